@@ -75,6 +75,9 @@ def main(arguments: list[str] | None = None) -> int:
             allow_abbrev=False,
         )
         module.arguments(parser)
+        more_arguments = getattr(module, "more_arguments", None)
+        if more_arguments:  # options that depend on what is asked: a stored question's parameters
+            more_arguments(parser, words[1:])
         status: int = module.run(parser.parse_args(words[1:]))
         sys.stdout.flush()
         return status

@@ -1,0 +1,40 @@
+"""``meagraph export``: the graph as files for other tools."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from meagraph.cli.progress import progress
+from meagraph.project import find_project
+
+_WHAT = ("dumps", "all")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of the verb."""
+    parser.add_argument(
+        "what", nargs="?", choices=_WHAT, default="all", help="what to write (default: all)"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        default=Path("dist"),
+        help="folder to write to (default: dist in the current folder)",
+    )
+    parser.add_argument("--root", metavar="DIR", help="folder of the graph's files")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the files and list them with their sizes."""
+    from meagraph.export.dumps import export_dumps
+    from meagraph.graph import open_graph
+
+    project = find_project(options.root)
+    with progress() as tell:
+        written = export_dumps(open_graph(project, progress=tell), options.output, tell)
+    for path in written:
+        print(f"{path.stat().st_size:>12,} bytes  {path}")
+    return 0

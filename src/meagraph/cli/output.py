@@ -1,0 +1,105 @@
+"""What verbs share in printing: the terminal's width, notes, and the evidence below an answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from meagraph.tables import escaped, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import Triple
+
+    from meagraph.evidence import Citation, Text
+
+_WITHOUT_TERMINAL = 100
+
+
+def width() -> int:
+    """The width of the terminal in cells; ``COLUMNS`` decides, then the terminal, then 100."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _WITHOUT_TERMINAL
+    except (OSError, ValueError):
+        return _WITHOUT_TERMINAL
+
+
+def write(text: str) -> None:
+    """Print an answer: UTF-8 with line feeds, whatever the machine's own habits are."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(text)
+
+
+def note(text: str) -> None:
+    """Tell the reader something that is not part of the answer, on standard error."""
+    print(f"note: {text}", file=sys.stderr)
+
+
+def passage_blocks(citations: Mapping[str, Citation], texts: Mapping[str, Text], cells: int) -> str:
+    """Each passage once: its name, the document's address, and its text, folded and indented."""
+    blocks = []
+    for iri, citation in citations.items():
+        lines = [f"{citation.name}  {citation.url}".rstrip()]
+        lines += passage_text(texts[iri], cells)
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n" if blocks else "no passage is cited\n"
+
+
+def passage_text(text: Text, cells: int) -> list[str]:
+    """The lines that show a passage's text, or say why it is not there."""
+    lines = [f"  [{text.note}]"] if text.note else []
+    if text.text is not None:
+        lines += [f"  {line}" for line in wrap(text.text, max(20, cells - 2))]
+    return lines
+
+
+def passages_as_markdown(citations: Mapping[str, Citation], texts: Mapping[str, Text]) -> str:
+    """The same as a Markdown list."""
+    items = []
+    for iri, citation in citations.items():
+        name = f"[{escaped(citation.name)}]({iri})"
+        where = f" ({citation.url})" if citation.url else ""
+        text = texts[iri]
+        said = escaped(text.text) if text.text is not None else ""
+        remark = f" [{escaped(text.note)}]" if text.note else ""
+        items.append(f"- {name}{where}:{remark} {said}".rstrip())
+    return "\n".join(items) + "\n" if items else ""
+
+
+def passages_as_data(
+    citations: Mapping[str, Citation], texts: Mapping[str, Text]
+) -> list[dict[str, str | None]]:
+    """The same for JSON; ``text`` is ``null`` where it is not at hand."""
+    return [
+        {
+            "passage": iri,
+            "name": citation.name,
+            "document": citation.document,
+            "url": citation.url or None,
+            "text": texts[iri].text,
+            "note": texts[iri].note or None,
+        }
+        for iri, citation in citations.items()
+    ]
+
+
+def turtle(triples: Iterable[Triple]) -> str:
+    """Triples in Turtle, with those of our prefixes that they use."""
+    from pyoxigraph import NamedNode, RdfFormat, serialize
+
+    from meagraph.namespaces import PREFIXES, compact
+
+    listed = list(triples)
+    terms = [term for triple in listed for term in triple]
+    terms += [term.datatype for term in terms if hasattr(term, "datatype")]
+    names = {compact(term.value) for term in terms if isinstance(term, NamedNode)}
+    used = {name.partition(":")[0] for name in names if name[0] != "<"}
+    prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if prefix in used}
+    return (serialize(listed, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode("utf-8")

@@ -1,0 +1,106 @@
+"""``meagraph paragraphs``: the passages of a source document."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from urllib.parse import quote
+
+from meagraph.errors import UnusableInput
+from meagraph.namespaces import BASE, DCTERMS, ONTOLOGY
+from meagraph.sources import Passage, SourceDocument, read_document
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("file", metavar="FILE", type=Path, help="the text of a source document")
+    parser.add_argument("--paragraph", metavar="LABEL", help="print the whole text of one passage")
+    parser.add_argument(
+        "--format",
+        choices=("table", "json", "turtle"),
+        default="table",
+        help="turtle: the triples that the document's index.ttl holds (default: table)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the passages, or one of them."""
+    if options.paragraph and options.format == "turtle":
+        raise UnusableInput(
+            "--paragraph cannot be written as turtle", hint="Use --format json, or leave it out."
+        )
+    document = read_document(options.file)
+    if options.paragraph:
+        passage = document.passage(options.paragraph)
+        as_json = options.format == "json"
+        print(
+            json.dumps(asdict(passage), ensure_ascii=False, indent=2) if as_json else passage.text
+        )
+    else:
+        write = {"table": _table, "json": _json, "turtle": index_triples}[options.format]
+        print(write(document))
+    return 0
+
+
+def _table(document: SourceDocument) -> str:
+    rows = [("order", "label", "kind", "line", "length", "text")]
+    rows += [
+        (str(p.order), p.label, p.kind, str(p.line), str(len(p.text)), p.text)
+        for p in document.passages
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    room = max(shutil.get_terminal_size().columns - sum(widths) - 2 * len(widths), 20)
+    lines = []
+    for order, label, kind, line, length, text in rows:
+        cells = (
+            order.rjust(widths[0]),
+            label.ljust(widths[1]),
+            kind.ljust(widths[2]),
+            line.rjust(widths[3]),
+            length.rjust(widths[4]),
+            text if len(text) <= room else text[: room - 1] + "…",
+        )
+        lines.append("  ".join(cells))
+    return "\n".join(lines)
+
+
+def _json(document: SourceDocument) -> str:
+    data = {
+        "document": document.slug,
+        "sha256": document.sha256,
+        "passages": [asdict(passage) for passage in document.passages],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def index_triples(document: SourceDocument) -> str:
+    """What a document's ``index.ttl`` says of its text and its passages, as Turtle."""
+    home = f"{BASE}documents/{quote(document.slug)}"
+    marks = {note: p.label for p in document.passages for note in p.notes}
+    entries = [f'<{home}> mea:sha256 "{document.sha256}" .']
+    for passage in document.passages:
+        entries.append(_entry(passage, home, marks.get(passage.label)))
+    prefixes = f"@prefix dcterms: <{DCTERMS}> .\n@prefix mea: <{ONTOLOGY}> ."
+    return "\n\n".join((prefixes, *entries))
+
+
+def _entry(passage: Passage, home: str, marked_in: str | None) -> str:
+    footnote = passage.kind == "footnote"
+    lines = [
+        f"<{home}/{passage.label}> a {'mea:Footnote , mea:Passage' if footnote else 'mea:Passage'}",
+        f"dcterms:isPartOf <{home}>",
+        f'mea:label "{passage.label}"',
+    ]
+    if marked_in:
+        lines.append(f"mea:noteOf <{home}/{marked_in}>")
+    lines += [
+        f"mea:order {passage.order}",
+        f'mea:passageKind "{passage.kind}"',
+        f'mea:sha256 "{passage.sha256}"',
+    ]
+    if passage.parent:
+        lines.append(f"mea:within <{home}/{passage.parent}>")
+    return " ;\n    ".join(lines) + " ."

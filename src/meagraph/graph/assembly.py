@@ -1,0 +1,168 @@
+"""Ontology, concepts, data and what follows from them, loaded into one store.
+
+Each file is a named graph, and its triples also stand in the default graph: the merge, a set, which
+the questions ask. Entailed triples stand in `namespaces.ENTAILED_GRAPH` and in the merge. Shapes
+stay out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+
+from meagraph import __version__
+from meagraph.errors import UnusableInput
+from meagraph.namespaces import ALIGNMENTS_GRAPH, CONCEPTS, ENTAILED_GRAPH, ONTOLOGY_GRAPH
+from meagraph.project import Project
+
+Progress = Callable[[int, int, str], None]
+"""Told of progress: how many are done, of how many, and of what."""
+
+_ROOMS_THAT_DECIDE = ("namespaces", "times", "entries", "entailment", "graph")
+"""Our own code that decides what the store holds: a changed rule makes a changed store."""
+
+
+def inputs(project: Project) -> list[Path]:
+    """The files that the store is made of, in the order of their paths under the root.
+
+    They are ``ontology/meagraph.ttl``, ``ontology/alignments.ttl``, ``ontology/concepts/*.ttl`` and
+    ``data/**/*.ttl``; files and folders whose names begin with a dot belong to editors.
+    """
+    root = os.fspath(project.root)
+    return [Path(root, relative) for relative in sorted(_relative_inputs(root))]
+
+
+def fingerprint(project: Project) -> str:
+    """What tells one state of the graph from another.
+
+    Returns:
+        SHA-256, hexadecimal, over the paths and bytes of all inputs, the code that makes the store
+        of them, and the version of the engine whose files it is kept in.
+
+    Raises:
+        UnusableInput: a file cannot be read.
+    """
+    from hashlib import sha256
+
+    digest = sha256(f"{__version__} {pyoxigraph.__version__}".encode())
+    package = os.fspath(Path(__file__).parent.parent)
+    root = os.fspath(project.root)
+    for folder, found in ((package, _code(package)), (root, _relative_inputs(root))):
+        for relative in sorted(found):
+            path = f"{folder}/{relative}"
+            try:
+                with open(path, "rb", buffering=0) as file:
+                    content = file.read()
+            except OSError as error:
+                raise _unreadable(path, error) from None
+            digest.update(f"\0{relative}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _unreadable(path: str, error: OSError) -> UnusableInput:
+    return UnusableInput(
+        f"the file cannot be read: {error.strerror}",
+        file=path,
+        hint="Give yourself the right to read it, or take it out of the folder.",
+    )
+
+
+def _walk(root: str, folder: str, suffix: str, *, deep: bool) -> Iterator[str]:
+    """Paths relative to the root. Without pathlib: it runs at every call of a verb."""
+    try:
+        entries = os.scandir(f"{root}/{folder}")
+    except FileNotFoundError:
+        return
+    with entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if name.endswith(suffix):
+                yield f"{folder}/{name}"
+            elif deep and entry.is_dir(follow_symlinks=False):
+                yield from _walk(root, f"{folder}/{name}", suffix, deep=True)
+
+
+def _relative_inputs(root: str) -> Iterator[str]:
+    for path in _walk(root, "ontology", ".ttl", deep=False):
+        if path in ("ontology/meagraph.ttl", "ontology/alignments.ttl"):
+            yield path
+    yield from _walk(root, "ontology/concepts", ".ttl", deep=False)
+    yield from _walk(root, "data", ".ttl", deep=True)
+
+
+def _code(package: str) -> Iterator[str]:
+    modules = {f"./{room}.py" for room in _ROOMS_THAT_DECIDE}
+    yield from (path for path in _walk(package, ".", ".py", deep=False) if path in modules)
+    for room in _ROOMS_THAT_DECIDE:
+        yield from _walk(package, room, ".py", deep=True)
+
+
+def build(project: Project, progress: Progress | None = None) -> Store:
+    """Build the graph in memory.
+
+    Raises:
+        UnusableInput: a file cannot be read or is not Turtle (with file, line and column), or its
+            path gives no legal name of a graph.
+    """
+    from meagraph.entailment import entail
+    from meagraph.entries import read_entries
+
+    tell = progress or (lambda done, total, what: None)
+    store = Store()
+    vocabulary = _vocabulary(project)
+    for done, (path, graph) in enumerate(vocabulary.items()):
+        tell(done, len(vocabulary), str(path.relative_to(project.root)))
+        _load_vocabulary(store, path, graph)
+    entries = read_entries(project.data, progress) if project.data.is_dir() else []
+    for done, entry in enumerate(entries):
+        tell(done, len(entries), "loading")
+        # Parsed again, by the engine itself: twice as fast as passing each triple through Python.
+        store.load(
+            entry.text.encode(),
+            RdfFormat.TURTLE,
+            base_iri=entry.graph,
+            to_graph=NamedNode(entry.graph),
+        )
+    tell(0, 2, "merging")
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
+    tell(1, 2, "entailment")
+    concluded = entail(store)
+    for target in (NamedNode(ENTAILED_GRAPH), DefaultGraph()):
+        store.bulk_extend(Quad(t.subject, t.predicate, t.object, target) for t in concluded)
+    tell(2, 2, "entailment")
+    return store
+
+
+def _vocabulary(project: Project) -> dict[Path, str]:
+    """Each file of the ontology and of the concepts, and the IRI of its graph."""
+    files = {
+        project.ontology / "meagraph.ttl": ONTOLOGY_GRAPH,
+        project.ontology / "alignments.ttl": ALIGNMENTS_GRAPH,
+    }
+    found = {path: graph for path, graph in files.items() if path.is_file()}
+    for path in sorted((project.ontology / "concepts").glob("[!.]*.ttl")):
+        found[path] = CONCEPTS + path.stem
+    return found
+
+
+def _load_vocabulary(store: Store, path: Path, graph: str) -> None:
+    from meagraph.entries.mistakes import encoding_mistake, syntax_mistake
+
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise _unreadable(str(path), error) from None
+    except UnicodeDecodeError as error:
+        raise encoding_mistake(error, path, raw) from None
+    try:
+        store.load(text.encode(), RdfFormat.TURTLE, base_iri=graph, to_graph=NamedNode(graph))
+    except SyntaxError as error:
+        raise syntax_mistake(error, path, text, graph) from None

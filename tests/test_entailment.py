@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
+
+from meagraph import entailment
+from meagraph.entailment import entail, premises, undated
+from meagraph.namespaces import ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SCHEMA
+
+TYPE = NamedNode(RDF + "type")
+SUBCLASS_OF = NamedNode(RDFS + "subClassOf")
+SUBPROPERTY_OF = NamedNode(RDFS + "subPropertyOf")
+CLASS = NamedNode(OWL + "Class")
+THING = NamedNode(OWL + "Thing")
+
+
+def merged(turtle: str) -> Store:
+    store = Store()
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    store.load((prefixes + "PREFIX : <http://e/>\n" + turtle).encode(), RdfFormat.TURTLE)
+    return store
+
+
+def concluded(turtle: str) -> set[str]:
+    """The entailed triples as prefixed text."""
+    return {_short(triple) for triple in entail(merged(turtle))}
+
+
+def _short(triple: Triple) -> str:
+    parts = []
+    for term in (triple.subject, triple.predicate, triple.object):
+        text = str(term)
+        for prefix, iri in {**PREFIXES, "": "http://e/"}.items():
+            if text.startswith("<" + iri):
+                text = f"{prefix}:{text[len(iri) + 1 : -1]}"
+        parts.append(text.partition("^^")[0])
+    return " ".join(parts)
+
+
+def test_an_individual_has_the_superclasses_of_its_class_up_to_the_top() -> None:
+    assert concluded(":B rdfs:subClassOf :A . :C rdfs:subClassOf :B . :x a :C .") == {
+        ":x rdf:type :A",
+        ":x rdf:type :B",
+    }
+
+
+def test_what_a_file_states_is_not_entailed_again() -> None:
+    assert concluded(":B rdfs:subClassOf :A . :x a :B , :A .") == set()
+
+
+def test_owl_thing_and_restrictions_are_not_given_as_classes() -> None:
+    assert concluded(":B rdfs:subClassOf owl:Thing , [ a owl:Restriction ] . :x a :B .") == set()
+
+
+def test_terms_of_the_ontology_get_no_types_but_concepts_do() -> None:
+    turtle = """
+        owl:ObjectProperty rdfs:subClassOf rdf:Property . :p a owl:ObjectProperty .
+        :Topic rdfs:subClassOf skos:Concept . :mercury a :Topic ."""
+    assert concluded(turtle) == {":mercury rdf:type skos:Concept"}
+
+
+def test_what_is_said_with_a_property_is_said_with_those_above_it() -> None:
+    turtle = """
+        mea:acronym rdfs:subPropertyOf skos:altLabel . skos:altLabel rdfs:subPropertyOf :name .
+        :x mea:acronym "OEWG" . :Term a owl:Class ; mea:acronym "T" ."""
+    assert concluded(turtle) == {':x skos:altLabel "OEWG"', ':x :name "OEWG"'}
+
+
+def test_days_give_bounds_and_a_start_and_an_end() -> None:
+    assert concluded(':m mea:when "2024-06-11/2024-06-13"^^edtf:EDTF .') == {
+        ':m mea:earliest "2024-06-11"',
+        ':m mea:latest "2024-06-13"',
+        ':m schema:startDate "2024-06-11"',
+        ':m schema:endDate "2024-06-13"',
+    }
+
+
+def test_a_month_gives_bounds_but_neither_start_nor_end() -> None:
+    assert concluded(':m mea:when "2025-09"^^edtf:EDTF .') == {
+        ':m mea:earliest "2025-09-01"',
+        ':m mea:latest "2025-09-30"',
+    }
+
+
+def test_by_june_has_a_latest_day_only() -> None:
+    assert concluded(':m mea:when "../2026-06"^^edtf:EDTF .') == {':m mea:latest "2026-06-30"'}
+
+
+def test_the_most_precise_of_several_values_dates_a_thing() -> None:
+    found = concluded(':m mea:when "2024"^^edtf:EDTF , "2024-06-11"^^edtf:EDTF .')
+    assert ':m mea:earliest "2024-06-11"' in found
+    assert ':m mea:earliest "2024-01-01"' not in found
+
+
+def test_values_that_exclude_each_other_give_no_date_and_are_found() -> None:
+    turtle = (
+        ':m mea:when "2023"^^edtf:EDTF , "2024-06"^^edtf:EDTF . :n mea:when "2024"^^edtf:EDTF .'
+    )
+    store = merged(turtle)
+    concluded_triples = entail(store)
+    assert {str(triple.subject) for triple in concluded_triples} == {"<http://e/n>"}
+    store.extend(Quad(t.subject, t.predicate, t.object) for t in concluded_triples)
+    assert undated(store) == ["http://e/m"]
+
+
+def test_a_value_that_is_no_date_keeps_no_other_from_being_read() -> None:
+    turtle = ':m mea:when "soon"^^edtf:EDTF . :n mea:when "2024"^^edtf:EDTF .'
+    assert concluded(turtle) == {':n mea:earliest "2024-01-01"', ':n mea:latest "2024-12-31"'}
+
+
+def test_what_happened_during_a_period_lies_within_its_bounds() -> None:
+    turtle = ':a mea:duringPeriod :p . :p mea:when "2023-12-01/2025-06-30"^^edtf:EDTF .'
+    assert {fact for fact in concluded(turtle) if fact.startswith(":a")} == {
+        ':a mea:earliest "2023-12-01"',
+        ':a mea:latest "2025-06-30"',
+    }
+
+
+def test_a_date_of_its_own_goes_before_the_period() -> None:
+    turtle = """:a mea:duringPeriod :p ; mea:when "2024-05"^^edtf:EDTF .
+        :p mea:when "2023/2025"^^edtf:EDTF ."""
+    assert {fact for fact in concluded(turtle) if fact.startswith(":a")} == {
+        ':a mea:earliest "2024-05-01"',
+        ':a mea:latest "2024-05-31"',
+    }
+
+
+def test_who_is_listed_as_a_member_is_one_and_other_lists_make_none() -> None:
+    turtle = """
+        :l mea:listOf :iomc ; mea:itemRole role:participating-organisation ; mea:item :who , :ilo .
+        :k mea:listOf :net ; mea:itemRole role:observer ; mea:item :x ."""
+    assert concluded(turtle) == {":who mea:memberOf :iomc", ":ilo mea:memberOf :iomc"}
+
+
+def test_a_membership_that_is_only_planned_makes_no_member() -> None:
+    turtle = """
+        :m a mea:Membership ; mea:member :x ; mea:memberIn :g ; mea:status status:ongoing .
+        :n a mea:Membership ; mea:member :y ; mea:memberIn :g .
+        :o a mea:Membership ; mea:member :z ; mea:memberIn :g ; mea:status status:planned ."""
+    assert concluded(turtle) == {":x mea:memberOf :g", ":y mea:memberOf :g"}
+
+
+def test_conclusions_are_premises_of_other_rules() -> None:
+    turtle = """
+        mea:memberOf rdfs:subPropertyOf :partOf . :Full rdfs:subClassOf mea:Membership .
+        :m a :Full ; mea:member :x ; mea:memberIn :g ."""
+    assert {":x mea:memberOf :g", ":x :partOf :g"} <= concluded(turtle)
+
+
+def test_the_order_of_conclusions_is_always_the_same() -> None:
+    lines = [f':m{n} mea:when "20{n:02}"^^edtf:EDTF .' for n in range(20)]
+    assert entail(merged("\n".join(lines))) == entail(merged("\n".join(reversed(lines))))
+
+
+def test_premises_name_the_properties_that_a_conclusion_comes_from() -> None:
+    assert premises(SCHEMA + "startDate") == (ONTOLOGY + "when",)
+    assert premises(ONTOLOGY + "earliest") == (ONTOLOGY + "when", ONTOLOGY + "duringPeriod")
+    assert premises(ONTOLOGY + "statedAs") == ()
+
+
+def test_premises_include_the_properties_below_where_the_graph_is_given() -> None:
+    store = merged("mea:acronym rdfs:subPropertyOf skos:altLabel .")
+    assert premises(PREFIXES["skos"] + "altLabel", store) == (ONTOLOGY + "acronym",)
+
+
+def test_every_rule_has_a_name_of_its_own() -> None:
+    names = [rule.name for rule in entailment.RULES]
+    assert len(names) == len(set(names))
+
+
+CLASSES = [NamedNode(f"http://e/C{n}") for n in range(4)]
+PROPERTIES = [NamedNode(f"http://e/p{n}") for n in range(4)]
+THINGS = [NamedNode(f"http://e/x{n}") for n in range(3)]
+
+triples = st.one_of(
+    st.builds(
+        Triple,
+        st.sampled_from(CLASSES),
+        st.just(SUBCLASS_OF),
+        st.sampled_from([*CLASSES, THING]),
+    ),
+    st.builds(
+        Triple, st.sampled_from(PROPERTIES), st.just(SUBPROPERTY_OF), st.sampled_from(PROPERTIES)
+    ),
+    st.builds(
+        Triple,
+        st.sampled_from([*THINGS, CLASSES[0]]),
+        st.just(TYPE),
+        st.sampled_from([*CLASSES, CLASS]),
+    ),
+    st.builds(
+        Triple,
+        st.sampled_from([*THINGS, CLASSES[0]]),
+        st.sampled_from(PROPERTIES),
+        st.sampled_from(THINGS),
+    ),
+)
+
+
+def naive(stated: set[Triple]) -> set[Triple]:
+    """The two rules of RDF Schema, one step at a time until nothing changes."""
+    terms = {t.subject for t in stated if t.predicate == TYPE and t.object == CLASS}
+    known = set(stated)
+    while True:
+        new = {
+            Triple(fact.subject, TYPE, axiom.object)
+            for axiom in known
+            if axiom.predicate == SUBCLASS_OF and axiom.object != THING
+            for fact in known
+            if fact.predicate == TYPE and fact.object == axiom.subject
+        } | {
+            Triple(fact.subject, axiom.object, fact.object)
+            for axiom in known
+            if axiom.predicate == SUBPROPERTY_OF and isinstance(axiom.object, NamedNode)
+            for fact in known
+            if fact.predicate == axiom.subject
+        }
+        new = {triple for triple in new if triple.subject not in terms} - known
+        if not new:
+            return known - stated
+        known |= new
+
+
+@given(st.sets(triples, max_size=14))
+@settings(max_examples=300, deadline=None)
+def test_superclasses_and_superproperties_agree_with_a_naive_closure(stated: set[Triple]) -> None:
+    store = Store()
+    store.extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in stated)
+    found = entail(store)
+    assert set(found) == naive(stated)
+    assert len(found) == len(set(found))

@@ -1,0 +1,390 @@
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from meagraph.errors import UnusableInput
+from meagraph.graph import build, fingerprint, inputs, open_graph, open_or_build
+from meagraph.namespaces import ALIGNMENTS_GRAPH, BASE, CONCEPTS, ENTAILED_GRAPH, ONTOLOGY_GRAPH
+from meagraph.project import Project
+
+HEAD = """PREFIX mea: <https://w3id.org/meagraph/ontology#>
+PREFIX meetings: <https://w3id.org/meagraph/meetings/>
+PREFIX edtf: <http://id.loc.gov/datatypes/edtf/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX schema: <http://schema.org/>
+"""
+FILES = {
+    "ontology/meagraph.ttl": "mea:Meeting a owl:Class ; rdfs:subClassOf schema:Event .",
+    "ontology/alignments.ttl": "mea:Meeting skos:closeMatch schema:Event .",
+    "ontology/concepts/status.ttl": "<held> a skos:Concept .",
+    "data/meetings/cop-6.ttl": 'meetings:cop-6 a mea:Meeting ; rdfs:label "COP-6"@en .',
+    "data/documents/note/index.ttl": "<note> a mea:Document .",
+    "data/documents/note/annex-1/1.ttl": 'meetings:cop-6 mea:when "2025-11"^^edtf:EDTF .',
+    "data/documents/note/annex-1/2.ttl": 'meetings:cop-6 mea:when "2025-11"^^edtf:EDTF .',
+    "shapes/meeting.ttl": "<shape> a <http://www.w3.org/ns/shacl#NodeShape> .",
+}
+RECORD = "data/meetings/cop-6.ttl"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    root = tmp_path / "project"
+    for name, text in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HEAD + text)
+    (root / "queries").mkdir()
+    return Project(root)
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the tests out of the user's own cache."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("MEAGRAPH_CACHE", str(folder))
+    return folder
+
+
+def relabel(project: Project, label: str) -> None:
+    (project.root / RECORD).write_text(
+        HEAD + f'meetings:cop-6 a mea:Meeting ; rdfs:label "{label}"@en .'
+    )
+
+
+def labels(store: Store) -> list[str]:
+    found = store.quads_for_pattern(
+        None, NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), None, DefaultGraph()
+    )
+    return [quad.object.value for quad in found if isinstance(quad.object, Literal)]
+
+
+def ask(store: Store, pattern: str) -> bool:
+    return bool(store.query(f"{HEAD} ASK {{ {pattern} }}"))
+
+
+def python(code: str, *words: object) -> subprocess.Popen[str]:
+    """Run code in a process of its own, with ``PROJECT`` and ``STORE`` set from the words."""
+    start = """
+        import os, signal, sys
+        from pathlib import Path
+        from meagraph.project import Project
+        PROJECT, STORE = Project(Path(sys.argv[1])), Path(sys.argv[2])
+        def die(*_, **__):
+            os.kill(os.getpid(), signal.SIGKILL)
+    """
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(start) + textwrap.dedent(code), *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_each_file_is_the_graph_that_its_path_names(small: Project) -> None:
+    names = {str(name.value) for name in build(small).named_graphs()}
+    assert names == {
+        ONTOLOGY_GRAPH,
+        ALIGNMENTS_GRAPH,
+        CONCEPTS + "status",
+        BASE + "meetings/cop-6",
+        BASE + "documents/note",
+        BASE + "documents/note/annex-1/1",
+        BASE + "documents/note/annex-1/2",
+        ENTAILED_GRAPH,
+    }
+
+
+def test_the_merge_holds_a_triple_of_two_files_once(small: Project) -> None:
+    store = build(small)
+    when = NamedNode("https://w3id.org/meagraph/ontology#when")
+    in_merge = list(store.quads_for_pattern(None, when, None, DefaultGraph()))
+    everywhere = list(store.quads_for_pattern(None, when, None, None))
+    assert (len(in_merge), len(everywhere)) == (1, 1 + 2)
+
+
+def test_the_merge_is_all_named_graphs_and_shapes_stay_out(small: Project) -> None:
+    store = build(small)
+    merge = {quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())}
+    named = {quad.triple for quad in store if quad.graph_name != DefaultGraph()}
+    assert merge == named
+    assert not ask(store, "?shape a <http://www.w3.org/ns/shacl#NodeShape>")
+
+
+def test_entailed_triples_stand_in_their_graph_and_in_the_merge(small: Project) -> None:
+    store = build(small)
+    for fact in ("meetings:cop-6 a schema:Event", "meetings:cop-6 mea:earliest ?day"):
+        assert ask(store, fact)
+        assert ask(store, f"GRAPH <{ENTAILED_GRAPH}> {{ {fact} }}")
+    assert not ask(store, f"GRAPH <{ENTAILED_GRAPH}> {{ ?m rdfs:label ?label }}")
+
+
+def test_rdflib_is_not_needed_to_build(small: Project, tmp_path: Path) -> None:
+    code = """
+        from meagraph.graph import open_graph
+        open_graph(PROJECT, STORE)
+        assert "rdflib" not in sys.modules
+    """
+    process = python(code, small.root, tmp_path / "store")
+    assert process.wait() == 0, process.stderr and process.stderr.read()
+
+
+@pytest.mark.parametrize("name", ["ontology/meagraph.ttl", "ontology/concepts/status.ttl", RECORD])
+def test_a_file_that_is_not_turtle_is_named_with_its_place_and_changes_nothing(
+    small: Project, tmp_path: Path, name: str
+) -> None:
+    open_graph(small, tmp_path / "store")
+    (small.root / name).write_text(HEAD + "meetings:x a nonsense:Thing .")
+    with pytest.raises(UnusableInput) as caught:
+        open_graph(small, tmp_path / "store")
+    assert (caught.value.file, caught.value.line) == (str(small.root / name), 8)
+    assert caught.value.column == 14
+    assert labels(Store.read_only(str(tmp_path / "store/current"))) == ["COP-6"]
+
+
+def test_a_vocabulary_file_that_is_not_utf8_is_named_with_its_line(small: Project) -> None:
+    path = small.root / "ontology/meagraph.ttl"
+    path.write_bytes(b"# one\n# caf\xe9\n")
+    with pytest.raises(UnusableInput) as caught:
+        build(small)
+    assert (caught.value.file, caught.value.line) == (str(path), 2)
+
+
+def test_inputs_are_what_the_store_is_made_of(small: Project) -> None:
+    (small.root / "data/meetings/.#cop-6.ttl").write_text("an editor's lock")
+    found = {str(path.relative_to(small.root)) for path in inputs(small)}
+    assert found == {name for name in FILES if not name.startswith("shapes")}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("shapes")])
+def test_a_changed_byte_of_any_input_changes_the_fingerprint(small: Project, name: str) -> None:
+    before = fingerprint(small)
+    path = small.root / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert fingerprint(small) != before
+
+
+def test_a_renamed_file_changes_the_fingerprint_and_a_shape_does_not(small: Project) -> None:
+    before = fingerprint(small)
+    (small.root / "shapes/meeting.ttl").write_text("")
+    assert fingerprint(small) == before
+    (small.root / RECORD).rename(small.root / "data/meetings/cop-7.ttl")
+    assert fingerprint(small) != before
+
+
+def test_a_graph_that_is_up_to_date_is_opened_and_not_built(small: Project) -> None:
+    assert open_or_build(small).built
+    again = open_or_build(small)
+    assert not again.built
+    assert set(again.store) == set(open_or_build(small).store)
+    assert {quad.triple for quad in again.store} == {quad.triple for quad in build(small)}
+
+
+def test_a_changed_file_is_seen_at_the_next_call(small: Project) -> None:
+    open_graph(small)
+    relabel(small, "Sixth meeting")
+    assert labels(open_graph(small)) == ["Sixth meeting"]
+
+
+def test_an_opened_graph_cannot_be_written_to(small: Project) -> None:
+    store = open_graph(small)
+    quad = Quad(NamedNode("http://e/a"), NamedNode("http://e/b"), Literal("c"))
+    with pytest.raises(RuntimeError):
+        store.add(quad)
+
+
+def test_other_tools_open_current(small: Project, tmp_path: Path) -> None:
+    open_graph(small, tmp_path / "store")
+    assert labels(Store.read_only(str(tmp_path / "store/current"))) == ["COP-6"]
+
+
+def test_the_previous_build_is_kept_and_older_ones_are_removed(
+    small: Project, tmp_path: Path
+) -> None:
+    made = []
+    for label in ("one", "two", "three"):
+        relabel(small, label)
+        open_graph(small, tmp_path / "store")
+        made.append((tmp_path / "store/current").readlink().name)
+    kept = {path.name for path in (tmp_path / "store/builds").iterdir()} - {".lock"}
+    assert kept == set(made[1:])
+
+
+def test_files_that_are_again_as_before_make_the_earlier_build_current(
+    small: Project, tmp_path: Path
+) -> None:
+    for label, built in (("one", True), ("two", True), ("one", False)):
+        relabel(small, label)
+        assert open_or_build(small, tmp_path / "store").built is built
+        assert labels(Store.read_only(str(tmp_path / "store/current"))) == [label]
+
+
+def test_a_reader_keeps_its_graph_while_others_build(small: Project) -> None:
+    reader = open_graph(small)
+    for label in ("one", "two", "three"):
+        relabel(small, label)
+        open_graph(small)
+    assert labels(reader) == ["COP-6"]
+
+
+def test_leftovers_of_killed_builds_go_after_an_hour(small: Project, tmp_path: Path) -> None:
+    open_graph(small, tmp_path / "store")
+    builds = tmp_path / "store/builds"
+    (builds / ".unfinished-old").mkdir()
+    (builds / ".unfinished-link-1").symlink_to("nowhere")
+    (builds / ".unfinished-new").mkdir()
+    for name in (".unfinished-old", ".unfinished-link-1"):
+        os.utime(builds / name, (1, 1), follow_symlinks=False)
+    relabel(small, "Sixth meeting")
+    open_graph(small, tmp_path / "store")
+    left = {path.name for path in builds.iterdir() if path.name.startswith(".unfinished")}
+    assert left == {".unfinished-new"}
+
+
+@pytest.mark.parametrize("damage", ["CURRENT", "*.sst", "MANIFEST-*"])
+def test_a_damaged_build_is_built_again(small: Project, tmp_path: Path, damage: str) -> None:
+    open_graph(small, tmp_path / "store")
+    for path in (tmp_path / "store/current").resolve().glob(damage):
+        path.unlink()
+    assert labels(open_graph(small, tmp_path / "store")) == ["COP-6"]
+    assert not open_or_build(small, tmp_path / "store").built
+
+
+def test_each_root_has_a_cache_of_its_own(small: Project, tmp_path: Path, cache: Path) -> None:
+    open_graph(small)
+    other = tmp_path / "other"
+    small.root.rename(other)
+    assert open_or_build(Project(other)).built
+    assert len(list(cache.iterdir())) == 2
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(
+    small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("MEAGRAPH_CACHE", str(tmp_path / "file"))
+    opened = open_or_build(small)
+    assert (labels(opened.store), opened.folder) == (["COP-6"], None)
+
+
+def test_a_store_that_cannot_be_written_is_unusable(small: Project, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    for store in (tmp_path / "file", tmp_path / "file/store"):
+        with pytest.raises(UnusableInput, match="cannot be kept"):
+            open_graph(small, store)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["thesis.txt", "builds/thesis/text.txt", "current/text.txt"])
+def test_a_folder_with_other_things_in_it_is_refused_and_left_alone(
+    small: Project, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "store" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("mine")
+    with pytest.raises(UnusableInput, match="not empty"):
+        open_graph(small, tmp_path / "store")
+    assert [path for path in (tmp_path / "store").rglob("*") if path.is_file()] == [file]
+
+
+def test_files_that_change_while_they_are_read_do_not_get_a_wrong_fingerprint(
+    small: Project, tmp_path: Path
+) -> None:
+    changes = iter(["during the build"])
+
+    def change(done: int, total: int, what: str) -> None:
+        for label in changes:
+            relabel(small, label)
+
+    open_graph(
+        small, tmp_path / "store", lambda *step: change(*step) if step[2] == "merging" else None
+    )
+    assert labels(open_graph(small, tmp_path / "store")) == ["during the build"]
+    relabel(small, "COP-6")
+    assert labels(open_graph(small, tmp_path / "store")) == ["COP-6"]
+
+
+def test_processes_that_build_at_once_all_succeed(small: Project, tmp_path: Path) -> None:
+    code = """
+        from meagraph.graph import open_graph
+        print(len(open_graph(PROJECT, STORE)))
+    """
+    processes = [python(code, small.root, tmp_path / "store") for _ in range(4)]
+    said = [process.communicate() for process in processes]
+    assert [process.returncode for process in processes] == [0] * 4, said
+    assert {out for out, _ in said} == {f"{len(build(small))}\n"}
+
+
+MOMENTS = {
+    "before the merge": "cache.build = die",
+    "before it is written": "cache._keep = die",
+    "before it is closed": "cache._lock = die",
+    "before it is named": "Path.rename = die",
+    "after it is named": "cache._make_current = die",
+    "before the link is made": "Path.symlink_to = die",
+    "before the link is current": "Path.replace = die",
+    "before old builds are removed": "cache._sweep = die",
+    "while old builds are removed": "import shutil; shutil.rmtree = die",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_build_killed_leaves_the_old_graph_or_the_new_one(
+    small: Project, tmp_path: Path, moment: str
+) -> None:
+    store = tmp_path / "store"
+    for label in ("older", "old"):
+        relabel(small, label)
+        open_graph(small, store)
+    relabel(small, "new")
+    code = f"from meagraph.graph import cache\n{MOMENTS[moment]}\ncache.open_graph(PROJECT, STORE)"
+    assert python(code, small.root, store).wait() == -9
+    assert labels(Store.read_only(str(store / "current"))) in (["old"], ["new"])
+    assert labels(open_graph(small, store)) == ["new"]
+    assert labels(Store.read_only(str(store / "current"))) == ["new"]
+
+
+@pytest.mark.parametrize("delay", [0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4])
+def test_a_build_killed_at_any_time_leaves_the_old_graph_or_the_new_one(
+    small: Project, tmp_path: Path, delay: float
+) -> None:
+    store = tmp_path / "store"
+    relabel(small, "old")
+    open_graph(small, store)
+    relabel(small, "new")
+    code = f"""
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # its default is to end the process at once
+        from meagraph.graph import open_graph
+        signal.setitimer(signal.ITIMER_REAL, {delay})
+        open_graph(PROJECT, STORE)
+    """
+    assert python(code, small.root, store).wait() in (0, -14)
+    assert labels(Store.read_only(str(store / "current"))) in (["old"], ["new"])
+    assert labels(open_graph(small, store)) == ["new"]
+
+
+def test_a_full_disk_is_done_without_or_named(small: Project, tmp_path: Path) -> None:
+    code = """
+        import resource
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+        from meagraph.errors import UnusableInput
+        from meagraph.graph import open_graph, open_or_build
+        assert open_or_build(PROJECT).folder is None
+        try:
+            open_graph(PROJECT, STORE)
+        except UnusableInput as error:
+            print(error.message)
+    """
+    assert resource.RLIMIT_FSIZE  # the limit stands in for a disk that is full
+    out, err = python(code, small.root, tmp_path / "store").communicate()
+    assert "cannot be kept in" in out, err
+    assert labels(open_graph(small, tmp_path / "store")) == ["COP-6"]
