@@ -148,6 +148,11 @@ def test_conclusions_are_premises_of_other_rules() -> None:
     assert {":x mea:memberOf :g", ":x :partOf :g"} <= concluded(turtle)
 
 
+def test_nothing_is_concluded_about_blank_nodes() -> None:
+    turtle = """:B rdfs:subClassOf :A . :p rdfs:subPropertyOf :q . [] a :B . :x :p [] , :y ."""
+    assert concluded(turtle) == {":x :q :y"}
+
+
 def test_the_order_of_conclusions_is_always_the_same() -> None:
     lines = [f':m{n} mea:when "20{n:02}"^^edtf:EDTF .' for n in range(20)]
     assert entail(merged("\n".join(lines))) == entail(merged("\n".join(reversed(lines))))

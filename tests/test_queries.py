@@ -141,7 +141,7 @@ def test_an_unknown_question_brings_near_names(queries: Project) -> None:
         (['summary = "x"', "[parameters.a]", 'label = "A"'], 2, "class or a datatype"),
         (['summary = "x"', "[parameters.a]", 'class = "foo:A"'], 2, "foo:A"),
         (['summary = "x"', "[parameters.a]", "requred = true"], 3, "requred"),
-        (['summary = "x"', "[parameters.a]", 'many = "yes"'], 3, "true or false"),
+        (['summary = "x"', "[parameters.a]", 'class = "mea:A"', 'many = "y"'], 4, "true or false"),
         (['summary = "x"', "[parameters.root]", 'class = "mea:Body"'], 2, "--root"),
         (['summary = "x"', "[columns.a]", "unit = 5"], 3, "in quotes"),
     ],

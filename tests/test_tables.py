@@ -61,6 +61,11 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(width: int) -> N
     assert shown.count("é") == 150
 
 
+def test_words_are_kept_whole_where_there_is_room_for_all() -> None:
+    rows = [(Literal("multilateral environmental agreements " * 3), Literal("a b c d " * 30))]
+    assert "environmental\n" in as_text(table(*rows), 30).replace(" " * 2, "\n")
+
+
 def test_wide_characters_take_two_cells() -> None:
     assert wrap("水俣 条約", 5) == ["水俣", "条約"]
 

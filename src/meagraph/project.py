@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from meagraph.errors import UnusableInput
@@ -12,11 +11,18 @@ _MARK = os.path.join("ontology", "meagraph.ttl")
 _FOLDERS = ("ontology", "data", "shapes", "queries")
 
 
-@dataclass(frozen=True)
 class Project:
-    """The folder that holds the four folders of a graph."""
+    """The folder that holds the four folders of a graph.
 
-    root: Path
+    Args:
+        root: that folder.
+    """
+
+    # No dataclass: their module takes longer to import than a question takes to answer.
+    __slots__ = ("root",)
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     @property
     def ontology(self) -> Path:

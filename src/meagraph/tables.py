@@ -29,7 +29,7 @@ NUMERIC = frozenset(
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GAP = "  "
-_NARROWEST = 6
+_LEAST = (20, 16, 14, 12, 10, 8, 6)
 
 
 class Column(NamedTuple):
@@ -156,13 +156,25 @@ def _printable(text: str) -> str:
 
 
 def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Share the room: narrow columns take what they need, the wide ones the rest in equal parts."""
+    """Share the room: first each column's longest word, then what is left, to each equally."""
     needed = [max(map(_breadth, column)) for column in columns]
-    widths = list(needed)
-    for taken, index in enumerate(sorted(range(len(needed)), key=needed.__getitem__)):
-        share = max(_NARROWEST, room // (len(needed) - taken))
-        widths[index] = max(1, min(needed[index], share))
-        room -= widths[index]
+    words = [
+        max(_breadth(word) for text in column for word in text.split() or [""])
+        for column in columns
+    ]
+    least = [min(_LEAST[-1], cells) for cells in needed]
+    for longest in _LEAST:
+        whole = [min(longest, cells) for cells in words]
+        if sum(whole) <= room:
+            least = whole
+            break
+    left = max(0, room - sum(least))
+    wanted = [cells - floor for cells, floor in zip(needed, least, strict=True)]
+    widths = list(least)
+    for served, index in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        more = min(wanted[index], left // (len(wanted) - served))
+        widths[index] = max(1, least[index] + more)
+        left -= more
     return widths
 
 
@@ -222,19 +234,14 @@ def as_csv(table: Table) -> str:
     passages of a row are IRIs separated by blanks. A text that a spreadsheet would take for a
     formula begins with an apostrophe.
     """
-    import io
-    from csv import writer
-
     named = [
         any(isinstance(row[index], NamedNode) for row in table.rows)
         for index in range(len(table.columns))
     ]
-    out = io.StringIO()
-    write = writer(out, lineterminator="\n").writerow
     heads: list[str] = []
     for column, has_iris in zip(table.columns, named, strict=True):
         heads += [column.name, column.name + "Label"] if has_iris else [column.name]
-    write(heads)
+    lines = [heads]
     for row in table.rows:
         cells: list[str] = []
         for cell, has_iris in zip(row, named, strict=True):
@@ -243,8 +250,18 @@ def as_csv(table: Table) -> str:
             if has_iris:
                 is_iri = isinstance(cell, NamedNode)
                 cells.append(_harmless(table.shown(cell)) if is_iri else "")
-        write(cells)
-    return out.getvalue()
+        lines.append(cells)
+    return "".join(",".join(map(_quoted, cells)) + "\n" for cells in lines)
+
+
+def _quoted(cell: str) -> str:
+    """A cell in quotes where it needs them; the standard library forgets a lone carriage return.
+
+    An empty cell is quoted too, or a row of it alone would be a blank line, which readers skip.
+    """
+    if cell and not any(sign in cell for sign in ',"\r\n'):
+        return cell
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def _raw(cell: object) -> str:

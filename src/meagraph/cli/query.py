@@ -12,6 +12,7 @@ from meagraph.cli import output
 from meagraph.errors import UnusableInput
 from meagraph.project import find_project, sources_folder
 from meagraph.queries import (
+    RESERVED,
     ask,
     bind,
     defaults_used,
@@ -63,11 +64,16 @@ def more_arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> Non
         UnusableInput: there is no such question, or it has no such parameter.
     """
     known = [word for word in words if word not in _HELP]
-    options, _ = parser.parse_known_args(known)
+    options, _ = parser.parse_known_args(_without_parameters(known))
     asks_help = len(known) < len(words)
     if options.name is None and options.file is None:
-        parser.set_defaults(question=None)
-        return
+        if asks_help:
+            return
+        raise UnusableInput(
+            "no question is named",
+            hint="meagraph questions lists them, and the name stands before its parameters; "
+            "meagraph query 'SELECT …' asks one of your own.",
+        )
     question = _question(options)
     parser.set_defaults(question=question)
     if question.summary:
@@ -88,6 +94,18 @@ def more_arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> Non
     for word in parser.parse_known_args(known)[1]:
         if word.startswith("--"):
             raise unknown_parameter(question, word[2:].partition("=")[0])
+
+
+def _without_parameters(words: Sequence[str]) -> list[str]:
+    """The words without options that are not ours, and without their values."""
+    kept = []
+    is_ours = True
+    for word in words:
+        if word.startswith("--"):
+            is_ours = word[2:].partition("=")[0] in RESERVED
+        if is_ours:
+            kept.append(word)
+    return kept
 
 
 def _question(options: argparse.Namespace) -> Question:
@@ -135,12 +153,7 @@ def run(options: argparse.Namespace) -> int:
     """Answer, and print the answer; an empty one is an answer too."""
     from meagraph.graph import open_graph
 
-    question: Question | None = options.question
-    if question is None:
-        raise UnusableInput(
-            "no question is named",
-            hint="meagraph questions lists them; meagraph query 'SELECT …' asks one of your own.",
-        )
+    question: Question = options.question
     if options.evidence and options.format == "csv":
         raise UnusableInput(
             "--evidence does not fit into csv",

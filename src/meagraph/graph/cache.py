@@ -69,6 +69,8 @@ def open_or_build(
     if kept is not None:
         return Opened(kept, folder, False)
     built, state = _build_settled(project, progress)
+    if progress:
+        progress(0, 1, "writing the store")
     try:
         _keep(built, folder, state)
     except _FAILURES as error:

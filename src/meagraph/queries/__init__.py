@@ -13,6 +13,7 @@ from meagraph.queries.parameters import (
     unknown_parameter,
 )
 from meagraph.queries.questions import (
+    RESERVED,
     Parameter,
     Question,
     load_question,
@@ -22,6 +23,7 @@ from meagraph.queries.questions import (
 from meagraph.queries.sparql import Answer, ask, standalone
 
 __all__ = [
+    "RESERVED",
     "Answer",
     "Parameter",
     "Question",

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from meagraph.project import Project
 
 DATATYPES = ("xsd:date", "xsd:integer", "xsd:string", "edtf:EDTF")
-_RESERVED = frozenset(
-    ["help", "root", "store", "source", "file", "format", "evidence", "explain", "name"]
-)
+RESERVED = frozenset(["help", "root", "store", "source", "file", "format", "evidence", "explain"])
+"""The options of ``meagraph query`` itself; no parameter may be called so."""
+
 _KEYS = frozenset(["summary", "description", "tags", "empty", "parameters", "columns"])
 _PARAMETER_KEYS = frozenset(
     ["label", "description", "class", "scheme", "datatype", "required", "many", "bound"]
@@ -208,7 +208,7 @@ class _Header:
         groups = values_groups(read, name)
         if not groups:
             self._fail(where, f"the query has no VALUES ?{name} {{ … }}", "Add one, or this goes.")
-        if name in _RESERVED:
+        if name in RESERVED:
             self._fail(where, f"--{name} is an option of meagraph query", "Rename the variable.")
         kind, datatype = self._text(table, "class", where), self._text(table, "datatype", where)
         scheme = self._text(table, "scheme", where)

@@ -1,0 +1,105 @@
+"""``meagraph run``: the main job, from the files to answered questions and exports."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from meagraph.cli import output
+from meagraph.cli.progress import progress
+from meagraph.project import find_project, sources_folder
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from meagraph.project import Project
+
+QUESTIONS: tuple[tuple[str, dict[str, list[str]]], ...] = (
+    ("meetings-attended", {"agent": ["Minamata secretariat"], "role": ["observer"]}),
+    ("participants-not-members", {"body": ["Mercury group under IOMC"]}),
+    ("defects", {"kind": ["impossible date", "planned about the past"]}),
+)
+"""Three stored questions with short answers: a look-up, a negation, and what cannot be true."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of the verb."""
+    parser.add_argument("--root", metavar="DIR", help="the folder of the graph's files")
+    parser.add_argument("--source", metavar="DIR", help="the folder of the source documents")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        default=Path("dist"),
+        help="folder for the exports (default: dist in the current folder)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, validate, answer and export; stop before the exports if the data is not valid."""
+    from meagraph.export.dumps import export_dumps
+    from meagraph.graph import inputs, open_graph
+    from meagraph.validation import validate
+
+    project = find_project(options.root)
+    sources = sources_folder(options.source)
+    _step(1, f"Build the graph from {len(inputs(project))} files in {project.root}")
+    with progress() as tell:
+        store = open_graph(project, progress=tell)
+    output.write(f"{len(store):,} quads\n")
+
+    _step(2, "Validate it against the shapes")
+    with progress() as tell:
+        report = validate(project, progress=tell)
+    output.write(f"{report.summary()}\n")
+    if report.fails():
+        output.write("Not valid: nothing is exported. Each finding: meagraph validate\n")
+        return 1
+
+    _step(3, "Ask three stored questions")
+    for name, values in QUESTIONS:
+        _ask(project, store, sources, name, values)
+
+    _step(4, f"Export to {options.output}")
+    with progress() as tell:
+        written = export_dumps(store, options.output, tell)
+    for path in written:
+        output.write(f"{path.stat().st_size:>12,} bytes  {path}\n")
+    output.write(
+        "\nTry next:\n"
+        "  meagraph questions                       all stored questions\n"
+        '  meagraph describe "Minamata secretariat"   all that is known of one actor\n'
+        "(in a checkout: .venv/bin/meagraph)\n"
+    )
+    return 0
+
+
+def _step(number: int, what: str) -> None:
+    output.write(f"\n{number}. {what}\n")
+
+
+def _ask(
+    project: Project,
+    store: Store,
+    sources: Path | None,
+    name: str,
+    values: dict[str, list[str]],
+) -> None:
+    """Ask one question and print what a reader could have typed, the answer and its evidence."""
+    from meagraph.evidence import tabulate, texts_of
+    from meagraph.queries import ask, bind, load_question
+    from meagraph.tables import as_text
+
+    question = load_question(project, name)
+    answer = ask(store, bind(question, store, values), question.path)
+    table, citations = tabulate(question, values, store, answer)
+    cells = output.width()
+    typed = " ".join(
+        f'--{parameter} {" ".join(f"{chr(34)}{each}{chr(34)}" for each in given)}'
+        for parameter, given in values.items()
+    )
+    output.write(f"\n{question.summary}\n$ meagraph query {name} {typed} --evidence\n\n")
+    output.write(as_text(table, cells))
+    output.write("\n" + output.passage_blocks(citations, texts_of(citations.values(), sources), cells))

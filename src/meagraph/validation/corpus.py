@@ -1,0 +1,218 @@
+"""What is validated: every file with its literals as written, and what the build adds to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple
+
+from meagraph.entries import Entry, Positions, graph_kind, locate, read_entries
+from meagraph.graph import inputs, open_graph
+from meagraph.graph.assembly import Progress
+from meagraph.namespaces import BASE, ENTAILED_GRAPH, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, compact
+from meagraph.project import Project
+
+TYPE = RDF + "type"
+LABEL = RDFS + "label"
+_DEPRECATED = OWL + "deprecated"
+_NAMES = (LABEL, SKOS + "prefLabel")
+
+
+class Place(NamedTuple):
+    """A place in a file; line and column from 1, columns count characters."""
+
+    file: Path
+    line: int
+    column: int
+
+
+class Corpus:
+    """The files of a graph, read and indexed.
+
+    Attributes:
+        vocabulary: the files of the ontology and of the concepts.
+        entries: the files of ``data/``, in the order of their paths.
+        store: the built graph, which holds the entailed triples.
+    """
+
+    def __init__(self, vocabulary: list[Entry], entries: list[Entry], store: Store) -> None:
+        """Index the triples of all files by what they say."""
+        self.vocabulary = vocabulary
+        self.entries = entries
+        self.store = store
+        self.stating: dict[Triple, list[Entry]] = defaultdict(list)
+        self._by_predicate: dict[tuple[str, str], list[Triple]] = defaultdict(list)
+        self._by_subject: dict[str, list[Triple]] = defaultdict(list)
+        self._by_object: dict[str, list[Triple]] = defaultdict(list)
+        self._positions: dict[str, Positions] = {}
+        for entry in self.files:
+            for triple in entry.triples:
+                stating = self.stating[triple]
+                if not stating:
+                    self._index(triple)
+                stating.append(entry)
+
+    def _index(self, triple: Triple) -> None:
+        subject = iri(triple.subject)
+        self._by_subject[subject].append(triple)
+        self._by_predicate[subject, triple.predicate.value].append(triple)
+        if not isinstance(triple.object, Literal):
+            self._by_object[iri(triple.object)].append(triple)
+
+    @property
+    def files(self) -> list[Entry]:
+        """All files: the vocabulary's, then those of ``data/``."""
+        return [*self.vocabulary, *self.entries]
+
+    def triples(self) -> list[Triple]:
+        """The default graph: what the files state and what follows from it, each once."""
+        quads = self.store.quads_for_pattern(None, None, None, NamedNode(ENTAILED_GRAPH))
+        return list(dict.fromkeys([*self.stating, *(quad.triple for quad in quads)]))
+
+    def said(self, subject: str, predicate: str | None = None) -> list[Triple]:
+        """The stated triples about a node, with one property or with any."""
+        if predicate is None:
+            return self._by_subject.get(subject, [])
+        return self._by_predicate.get((subject, predicate), [])
+
+    def pointing(self, value: str, predicate: str | None = None) -> list[Triple]:
+        """The stated triples that have a node as their object."""
+        found = self._by_object.get(value, [])
+        return [t for t in found if predicate in (None, t.predicate.value)]
+
+    @cached_property
+    def typed(self) -> frozenset[str]:
+        """Every node of ``data/`` that has a type; a deprecated record counts as having one."""
+        return frozenset(
+            iri(triple.subject)
+            for entry in self.entries
+            for triple in entry.triples
+            if triple.predicate.value in (TYPE, _DEPRECATED)
+        )
+
+    def is_deprecated(self, node: str) -> bool:
+        """Whether the record of a node says that another has replaced it."""
+        return any(iri_or_text(t.object) in ("true", "1") for t in self.said(node, _DEPRECATED))
+
+    def label(self, node: str) -> str:
+        """What a node is called in the files; empty if nothing names it."""
+        names = [iri_or_text(t.object) for name in _NAMES for t in self.said(node, name)]
+        return names[0] if names else ""
+
+    def called(self, node: str) -> str:
+        """A node in a message: its prefixed name, else its label, else the end of its IRI."""
+        name = compact(node)
+        if not name.startswith("<"):
+            return name
+        label = self.label(node)
+        if label:
+            return f"“{label}”"
+        return node.removeprefix(BASE) if node.startswith(BASE) else name
+
+    def place(self, entry: Entry, triple: Triple) -> Place:
+        """Where a file states a triple: its object."""
+        found = self.positions(entry).triple(triple)
+        return self._at(entry, found or self.positions(entry).node(iri(triple.subject)))
+
+    def subject_place(self, entry: Entry, node: str) -> Place:
+        """Where a file first speaks of a node."""
+        return self._at(entry, self.positions(entry).node(node))
+
+    def mention(self, entry: Entry, node: str) -> Place:
+        """Where a file first names an IRI."""
+        return self._at(entry, self.positions(entry).mention(node))
+
+    def places(self, triples: list[Triple]) -> tuple[Place, ...]:
+        """Every place in every file that states one of these triples."""
+        found = {self.place(entry, t) for t in triples for entry in self.stating.get(t, ())}
+        return tuple(sorted(found))
+
+    def node_places(self, node: str) -> tuple[Place, ...]:
+        """Where a node is given its type, at its home before elsewhere, else first named."""
+        stating = [e for t in self.said(node, TYPE) for e in self.stating[t]]
+        stating.sort(key=lambda entry: (entry.graph != home(node), entry.path))
+        if stating:
+            return (self.subject_place(stating[0], node),)
+        near = [*self.said(node), *self.pointing(node)]
+        named = sorted({entry for t in near for entry in self.stating[t]}, key=lambda e: e.path)
+        return (self.subject_place(named[0], node),) if named else ()
+
+    def positions(self, entry: Entry) -> Positions:
+        """Where the terms of a file stand; found once."""
+        known = self._positions.get(entry.graph)
+        if known is None:
+            known = self._positions[entry.graph] = locate(entry)
+        return known
+
+    @staticmethod
+    def _at(entry: Entry, found: tuple[int, int] | None) -> Place:
+        return Place(entry.path, *(found or (1, 1)))
+
+
+def read_corpus(
+    project: Project, store: Path | None = None, progress: Progress | None = None
+) -> Corpus:
+    """Read all files of a graph, and build it for what follows from them.
+
+    Raises:
+        UnusableInput: a file cannot be read (see `meagraph.graph.build`).
+    """
+    opened = open_graph(project, store, progress)
+    files = [path for path in inputs(project) if not path.is_relative_to(project.data)]
+    vocabulary = [_vocabulary_file(path, project) for path in files]
+    entries = read_entries(project.data, progress) if project.data.is_dir() else []
+    return Corpus(vocabulary, entries, opened)
+
+
+def _vocabulary_file(path: Path, project: Project) -> Entry:
+    # The build has parsed it already, so it holds no error.
+    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    relative = path.relative_to(project.ontology).with_suffix("").as_posix()
+    if relative == "meagraph":
+        graph = ONTOLOGY_GRAPH
+    else:
+        graph = BASE + relative if "/" in relative else f"{ONTOLOGY_GRAPH}/{relative}"
+    found = pyoxigraph.parse(
+        text.encode(), RdfFormat.TURTLE, base_iri=graph, rename_blank_nodes=True
+    )
+    return Entry(path, graph, text, tuple(dict.fromkeys(quad.triple for quad in found)))
+
+
+def home(node: str) -> str:
+    """The IRI of the graph that a node of ours is described in.
+
+    A claim's home is its passage's graph, a passage's is the index of its document, a record's is
+    its own.
+    """
+    graph, mark, _ = node.partition("#")
+    if mark or graph_kind(graph) != "stated":
+        return graph
+    folder, document = graph.removeprefix(BASE).split("/")[:2]
+    return f"{BASE}{folder}/{document}"
+
+
+def iri(term: object) -> str:
+    """The characters of an IRI; of a blank node, a name that no IRI has."""
+    return term.value if isinstance(term, NamedNode) else str(term)
+
+
+def iri_or_text(term: object) -> str:
+    """The characters of an IRI or of a literal."""
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def data_iris(entry: Entry) -> Iterator[str]:
+    """Every IRI that a file names, each once, datatypes included."""
+    named: dict[str, None] = {}
+    for triple in entry.triples:
+        for term in triple:
+            if isinstance(term, Literal):
+                named[term.datatype.value] = None
+            elif isinstance(term, NamedNode):
+                named[term.value] = None
+    return iter(named)
