@@ -101,16 +101,18 @@ def _build(project: Project, folder: Path) -> None:
     shutil.rmtree(files, ignore_errors=True)
     files.mkdir()
     for name, quads in (("named.nq", named), ("merge.nq", merge)):
-        pyoxigraph.serialize(
-            quads, output=str(files / name), format=pyoxigraph.RdfFormat.N_QUADS
-        )
+        pyoxigraph.serialize(quads, output=str(files / name), format=pyoxigraph.RdfFormat.N_QUADS)
 
     def peer() -> None:
         loaded = pyoxigraph.Store()
         for path in sorted(files.iterdir()):
             loaded.load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
 
-    report("build from the files / pyoxigraph loading its quads", compare(lambda: build(project), peer, 15), "≤ 2")
+    report(
+        "build from the files / pyoxigraph loading its quads",
+        compare(lambda: build(project), peer, 15),
+        "≤ 2",
+    )
 
 
 if __name__ == "__main__":

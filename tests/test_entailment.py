@@ -148,6 +148,51 @@ def test_conclusions_are_premises_of_other_rules() -> None:
     assert {":x mea:memberOf :g", ":x :partOf :g"} <= concluded(turtle)
 
 
+def test_an_observer_is_no_member() -> None:
+    turtle = """
+        :a a mea:Membership ; mea:member :x ; mea:memberIn :g ; mea:role role:observer .
+        :b a mea:Membership ; mea:member :y ; mea:memberIn :g ; mea:role role:member ."""
+    assert concluded(turtle) == {":y mea:memberOf :g"}
+
+
+def test_a_part_without_a_time_lies_within_the_nearest_whole_that_has_one() -> None:
+    turtle = """
+        :session schema:superEvent :part . :part schema:superEvent :meeting .
+        :part mea:when "2020-09-21/2020-09-25"^^edtf:EDTF . :meeting mea:when "2020"^^edtf:EDTF ."""
+    assert {each for each in concluded(turtle) if each.startswith(":session")} == {
+        ':session mea:earliest "2020-09-21"',
+        ':session mea:latest "2020-09-25"',
+    }
+
+
+def test_a_whole_gets_no_time_from_its_parts_nor_a_circle_any() -> None:
+    turtle = """
+        :part schema:superEvent :meeting ; mea:when "2020"^^edtf:EDTF .
+        :a schema:superEvent :b . :b schema:superEvent :a ."""
+    assert {each.split()[0] for each in concluded(turtle)} == {":part"}
+
+
+def test_a_reading_is_of_the_passage_that_its_path_names() -> None:
+    store = merged("")
+    for folder in ("readings", "documents"):
+        graph = NamedNode(
+            f"{PREFIXES['documents'].removesuffix('documents/')}{folder}/d/annex-1/24"
+        )
+        concerns = NamedNode(ONTOLOGY + "concerns")
+        triple = (NamedNode(f"http://e/{folder}"), concerns, NamedNode("http://e/x"))
+        store.add(Quad(*triple, graph))
+        store.add(Quad(*triple, DefaultGraph()))
+    assert [_short(triple) for triple in entail(store)] == [
+        "http://e/readings mea:readingOf documents:d/annex-1/24".replace("http://e/", ":")
+    ]
+
+
+def test_a_passage_is_named_by_its_document_and_its_label() -> None:
+    turtle = """
+        :d mea:shortTitle "COP-6 note" . :p dcterms:isPartOf :d ; mea:label "annex-1/24" ."""
+    assert concluded(turtle) == {':p rdfs:label "COP-6 note annex-1/24"@en'}
+
+
 def test_nothing_is_concluded_about_blank_nodes() -> None:
     turtle = """:B rdfs:subClassOf :A . :p rdfs:subPropertyOf :q . [] a :B . :x :p [] , :y ."""
     assert concluded(turtle) == {":x :q :y"}
@@ -160,7 +205,11 @@ def test_the_order_of_conclusions_is_always_the_same() -> None:
 
 def test_premises_name_the_properties_that_a_conclusion_comes_from() -> None:
     assert premises(SCHEMA + "startDate") == (ONTOLOGY + "when",)
-    assert premises(ONTOLOGY + "earliest") == (ONTOLOGY + "when", ONTOLOGY + "duringPeriod")
+    assert premises(ONTOLOGY + "earliest") == (
+        ONTOLOGY + "when",
+        ONTOLOGY + "duringPeriod",
+        SCHEMA + "superEvent",
+    )
     assert premises(ONTOLOGY + "statedAs") == ()
 
 

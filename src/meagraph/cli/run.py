@@ -97,9 +97,11 @@ def _ask(
     table, citations = tabulate(question, values, store, answer)
     cells = output.width()
     typed = " ".join(
-        f'--{parameter} {" ".join(f"{chr(34)}{each}{chr(34)}" for each in given)}'
+        f"--{parameter} {' '.join(f'{chr(34)}{each}{chr(34)}' for each in given)}"
         for parameter, given in values.items()
     )
     output.write(f"\n{question.summary}\n$ meagraph query {name} {typed} --evidence\n\n")
     output.write(as_text(table, cells))
-    output.write("\n" + output.passage_blocks(citations, texts_of(citations.values(), sources), cells))
+    output.write(
+        "\n" + output.passage_blocks(citations, texts_of(citations.values(), sources), cells)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from meagraph.namespaces import OWL, RDF, RDFS
 
@@ -56,6 +56,12 @@ class Facts:
         for triple in self._by_predicate.get(predicate, ()):
             if value is None or triple.object == value:
                 yield triple
+
+    def stated(self, predicate: NamedNode) -> Iterator[Quad]:
+        """Each triple with this predicate together with the graph that states it."""
+        for quad in self._store.quads_for_pattern(None, predicate, None, None):
+            if quad.graph_name != MERGE:
+                yield quad
 
     def values(self, subject: Subject, predicate: NamedNode) -> list[Term]:
         """The objects of the triples with this subject and predicate."""

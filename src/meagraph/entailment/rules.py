@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from meagraph.entailment.facts import TYPE, Facts, Subject
+from meagraph.entailment.facts import TYPE, Facts, Subject, Term
+from meagraph.entries import graph_kind
 from meagraph.errors import UnusableInput
-from meagraph.namespaces import CONCEPTS, ONTOLOGY, SCHEMA, XSD
+from meagraph.namespaces import BASE, CONCEPTS, DCTERMS, ONTOLOGY, RDFS, SCHEMA, XSD
 
 _DATE = NamedNode(XSD + "date")
 
@@ -24,17 +25,22 @@ def _mea(name: str) -> NamedNode:
 
 
 WHEN, _DURING = _mea("when"), _mea("duringPeriod")
+_PART_OF_EVENT = NamedNode(SCHEMA + "superEvent")
+_CONCERNS, _READING_OF = _mea("concerns"), _mea("readingOf")
+_PASSAGE_LABEL = _mea("label")
+_IS_PART_OF, _SHORT_TITLE = NamedNode(DCTERMS + "isPartOf"), _mea("shortTitle")
+_LABEL = NamedNode(RDFS + "label")
 EARLIEST, LATEST = _mea("earliest"), _mea("latest")
 _START, _END = NamedNode(SCHEMA + "startDate"), NamedNode(SCHEMA + "endDate")
 _LIST_OF, _ITEM_ROLE, _ITEM = _mea("listOf"), _mea("itemRole"), _mea("item")
 _MEMBERSHIP, _MEMBER, _MEMBER_IN = _mea("Membership"), _mea("member"), _mea("memberIn")
-_MEMBER_OF, _STATUS = _mea("memberOf"), _mea("status")
+_MEMBER_OF, _STATUS, _ROLE = _mea("memberOf"), _mea("status"), _mea("role")
 _MEMBER_ROLES = tuple(
     NamedNode(f"{CONCEPTS}role/{name}") for name in ("member", "participating-organisation")
 )
 _NOT_YET = frozenset(
     NamedNode(f"{CONCEPTS}status/{name}")
-    for name in ("planned", "requested", "needed", "considered")
+    for name in ("requested", "planned", "expected", "tentative", "needed")
 )
 """A membership of one of these statuses is spoken of but is not said to exist."""
 
@@ -71,9 +77,9 @@ def _superclasses(facts: Facts) -> Iterator[Triple]:
                     yield Triple(triple.subject, TYPE, superclass)
 
 
-def _when(facts: Facts) -> dict[Subject, tuple[str, ...]]:
+def _when(facts: Facts) -> dict[Term, tuple[str, ...]]:
     """Each node that is dated, and the EDTF texts that date it, in order."""
-    dated: dict[Subject, set[str]] = {}
+    dated: dict[Term, set[str]] = {}
     for triple in facts.matching(WHEN):
         if isinstance(triple.object, Literal):
             dated.setdefault(triple.subject, set()).add(triple.object.value)
@@ -109,6 +115,8 @@ def _times(facts: Facts) -> Iterator[Triple]:
     """A dated thing has an earliest and a latest day, and a first and last day where known."""
     known: dict[tuple[str, ...], list[tuple[NamedNode, Literal]]] = {}
     for node, texts in _when(facts).items():
+        if isinstance(node, Literal):
+            continue
         if texts not in known:
             known[texts] = list(_dates(texts))
         for predicate, day in known[texts]:
@@ -128,13 +136,63 @@ def _periods(facts: Facts) -> Iterator[Triple]:
                 yield Triple(triple.subject, predicate, day)
 
 
+def _parts(facts: Facts) -> Iterator[Triple]:
+    """A part of an event, with no time of its own, lies within the nearest whole that has one.
+
+    Never the other way about: a whole gets no dates from its parts.
+    """
+    wholes: dict[Term, list[Term]] = {}
+    for triple in facts.matching(_PART_OF_EVENT):
+        wholes.setdefault(triple.subject, []).append(triple.object)
+    dated = _when(facts) if wholes else {}
+    for part in wholes:
+        if part in dated or isinstance(part, Literal):
+            continue
+        seen: set[Term] = {part}
+        above = sorted(wholes[part], key=str)
+        for whole in above:
+            if whole in dated:
+                for predicate, day in _dates(dated[whole]):
+                    if predicate in (EARLIEST, LATEST):
+                        yield Triple(part, predicate, day)
+                break
+            if whole not in seen:
+                seen.add(whole)
+                above.extend(sorted(wholes.get(whole, ()), key=str))
+
+
+def _readings(facts: Facts) -> Iterator[Triple]:
+    """A reading is of the passage that its file stands for: the path says which."""
+    for quad in facts.stated(_CONCERNS):
+        graph = getattr(quad.graph_name, "value", "")
+        if graph and graph_kind(graph) == "read":
+            passage = BASE + "documents/" + graph.removeprefix(BASE + "readings/")
+            yield Triple(quad.subject, _READING_OF, NamedNode(passage))
+
+
+def _passage_names(facts: Facts) -> Iterator[Triple]:
+    """A passage is named by the short title of its document and its label there."""
+    titles: dict[Term, str] = {
+        title.subject: title.object.value
+        for title in facts.matching(_SHORT_TITLE)
+        if isinstance(title.object, Literal)
+    }
+    for triple in facts.matching(_PASSAGE_LABEL):
+        for document in facts.values(triple.subject, _IS_PART_OF):
+            if document in titles and isinstance(triple.object, Literal):
+                name = f"{titles[document]} {triple.object.value}"
+                yield Triple(triple.subject, _LABEL, Literal(name, language="en"))
+
+
 def _memberships(facts: Facts) -> Iterator[Triple]:
     """Who is listed as a member of a whole, or said to be one, is its member."""
     for role in _MEMBER_ROLES:
         for listing in facts.matching(_ITEM_ROLE, role):
             yield from _pairs(facts, listing.subject, _ITEM, _LIST_OF)
     for typed in facts.matching(TYPE, _MEMBERSHIP):
-        if _NOT_YET.isdisjoint(facts.values(typed.subject, _STATUS)):
+        roles = facts.values(typed.subject, _ROLE)
+        is_member = not roles or not set(_MEMBER_ROLES).isdisjoint(roles)
+        if is_member and _NOT_YET.isdisjoint(facts.values(typed.subject, _STATUS)):
             yield from _pairs(facts, typed.subject, _MEMBER, _MEMBER_IN)
 
 
@@ -164,9 +222,22 @@ RULES = (
         {EARLIEST: (_DURING,), LATEST: (_DURING,)},
     ),
     Rule(
+        "parts",
+        _parts,
+        lambda facts: (WHEN, _PART_OF_EVENT),
+        {EARLIEST: (_PART_OF_EVENT,), LATEST: (_PART_OF_EVENT,)},
+    ),
+    Rule("readings", _readings, lambda facts: (_CONCERNS,), {_READING_OF: (_CONCERNS,)}),
+    Rule(
+        "passage names",
+        _passage_names,
+        lambda facts: (_SHORT_TITLE, _PASSAGE_LABEL, _IS_PART_OF),
+        {_LABEL: (_PASSAGE_LABEL,)},
+    ),
+    Rule(
         "memberships",
         _memberships,
-        lambda facts: (TYPE, _STATUS, _ITEM_ROLE, *_MEMBERSHIP_CLAIMS),
+        lambda facts: (TYPE, _STATUS, _ROLE, _ITEM_ROLE, *_MEMBERSHIP_CLAIMS),
         {_MEMBER_OF: _MEMBERSHIP_CLAIMS},
     ),
 )

@@ -1,8 +1,8 @@
 """The whole graph as N-Quads and Turtle, byte for byte the same from build to build.
 
 Turtle is written by pyoxigraph's serialiser, fed with sorted triples: it groups them by subject and
-predicate and shortens names with our prefixes, in a hundredth of the time of rdflib's canonical
-writer, which data files are kept in because people edit them; nobody edits a dump. Blank nodes (the
+predicate and shortens names with our prefixes, without rdflib's canonical writer, which data files
+are kept in because people edit them; nobody edits a dump. Blank nodes (the
 ontology has some) get the labels of RDFC-1.0, the W3C's RDF Dataset Canonicalization.
 """
 

@@ -137,7 +137,7 @@ def build(project: Project, progress: Progress | None = None) -> Store:
     tell(0, 2, "merging")
     store.update(_MERGE % "?graph")
     tell(1, 2, "entailment")
-    # As text, which the engine reads three times as fast as Python hands it quads; this would
+    # As text, which the engine reads much faster than Python hands it quads; this would
     # rename blank nodes, but nothing is concluded about them.
     concluded = BytesIO()
     serialize(entail(store), concluded, RdfFormat.N_TRIPLES)

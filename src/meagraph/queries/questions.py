@@ -97,7 +97,7 @@ def load_questions(project: Project) -> dict[str, Question]:
         UnusableInput: a header is faulty, or two themes have a question of the same name.
     """
     paths = _paths(project)
-    ordered = sorted(paths, key=lambda name: (os.path.dirname(paths[name]), name))  # noqa: PTH120
+    ordered = sorted(paths, key=lambda name: (os.path.dirname(paths[name]), name))
     return {name: _load(name, paths[name]) for name in ordered}
 
 
@@ -106,11 +106,11 @@ def _paths(project: Project) -> dict[str, str]:
     with os.scandir(project.queries) as folder:
         themes = sorted(entry.path for entry in folder if entry.is_dir())
     for theme in themes:
-        for file in sorted(os.listdir(theme)):  # noqa: PTH208  (half the time of pathlib)
+        for file in sorted(os.listdir(theme)):
             name, dot, ending = file.rpartition(".")
             if ending != "rq" or not dot:
                 continue
-            path = os.path.join(theme, file)  # noqa: PTH118
+            path = os.path.join(theme, file)
             if name in found:
                 raise UnusableInput(
                     f"there is a question of this name in another theme: {found[name]}",
@@ -177,7 +177,7 @@ class _Header:
         columns = head.get("columns", {})
         return Question(
             name=name,
-            theme=os.path.basename(os.path.dirname(self.path)),  # noqa: PTH119, PTH120
+            theme=os.path.basename(os.path.dirname(self.path)),
             path=self.path,
             summary=self._text(head, "summary", ""),
             description=self._text(head, "description", "").strip(),

@@ -12,6 +12,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple
 
 from meagraph.entries import Entry, Positions, graph_kind, locate, read_entries
+from meagraph.entries.paths import REGISTER
 from meagraph.graph import inputs, open_graph
 from meagraph.graph.assembly import Progress
 from meagraph.namespaces import BASE, ENTAILED_GRAPH, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, compact
@@ -19,6 +20,7 @@ from meagraph.project import Project
 
 TYPE = RDF + "type"
 LABEL = RDFS + "label"
+_REGISTER = BASE + REGISTER.removesuffix(".ttl")
 _DEPRECATED = OWL + "deprecated"
 _NAMES = (LABEL, SKOS + "prefLabel")
 
@@ -69,6 +71,11 @@ class Corpus:
         """All files: the vocabulary's, then those of ``data/``."""
         return [*self.vocabulary, *self.entries]
 
+    @property
+    def statements(self) -> list[Entry]:
+        """The files of ``data/`` but the register, which speaks of files and not of the world."""
+        return [entry for entry in self.entries if entry.graph != _REGISTER]
+
     def triples(self) -> list[Triple]:
         """The default graph: what the files state and what follows from it, each once."""
         quads = self.store.quads_for_pattern(None, None, None, NamedNode(ENTAILED_GRAPH))
@@ -90,7 +97,7 @@ class Corpus:
         """Every node of ``data/`` that has a type; a deprecated record counts as having one."""
         return frozenset(
             iri(triple.subject)
-            for entry in self.entries
+            for entry in self.statements
             for triple in entry.triples
             if triple.predicate.value in (TYPE, _DEPRECATED)
         )
@@ -194,6 +201,14 @@ def home(node: str) -> str:
         return graph
     folder, document = graph.removeprefix(BASE).split("/")[:2]
     return f"{BASE}{folder}/{document}"
+
+
+def passage_of(graph: str) -> str:
+    """The passage that a graph states or reads; empty for a graph of another kind."""
+    kind = graph_kind(graph)
+    if kind == "supplied":
+        return ""
+    return graph.replace(f"{BASE}readings/", f"{BASE}documents/", 1)
 
 
 def iri(term: object) -> str:

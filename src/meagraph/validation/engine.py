@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import rdflib
 
 _PLAIN = XSD + "string"
+_SEVERITIES = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
 
 
 class Result(NamedTuple):
@@ -141,12 +142,13 @@ def _results(report: rdflib.Graph, data: _Conversion) -> Iterator[Result]:
     def one(node: rdflib.term.Node, name: str) -> rdflib.term.Node | None:
         return report.value(node, URIRef(SH + name), any=True)
 
-    for node in report.objects(None, URIRef(SH + "result")):
+    details = set(report.objects(None, URIRef(SH + "detail")))
+    for node in set(report.objects(None, URIRef(SH + "result"))) - details:
         path, value = one(node, "resultPath"), one(node, "value")
         yield Result(
             shape=str(one(node, "sourceShape")),
             constraint=str(one(node, "sourceConstraint") or ""),
-            severity=str(one(node, "resultSeverity")).removeprefix(SH).lower(),
+            severity=_SEVERITIES.get(str(one(node, "resultSeverity")), "violation"),
             messages=tuple(
                 sorted(str(said) for said in report.objects(node, URIRef(SH + "resultMessage")))
             ),

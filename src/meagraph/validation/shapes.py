@@ -110,7 +110,9 @@ class Shapes:
         """
         messages = sorted(said)
         for source in sources:
-            for template in sorted(map(_english_first, self._values[f"<{source}>", SH + "message"])):
+            for template in sorted(
+                map(_english_first, self._values[f"<{source}>", SH + "message"])
+            ):
                 rule, *cause = _SENTENCE_END.split(template[1], maxsplit=1)
                 pattern = r"\s+".join(f"({_as_pattern(part)})" for part in [rule, *cause])
                 for message in messages:

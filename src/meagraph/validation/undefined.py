@@ -69,7 +69,7 @@ def _strangers(corpus: Corpus) -> Iterator[_Stranger]:
                     f"{compact(name)} is not a {what}",
                     _advice(near(name, defined), "Define it in ontology/, or use another."),
                 )
-    for entry in corpus.entries:
+    for entry in corpus.statements:
         for name in data_iris(entry):
             if is_entity(name) and name not in corpus.typed:
                 yield _Stranger(
