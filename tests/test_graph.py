@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from meagraph import graph as room
 from meagraph.errors import UnusableInput
 from meagraph.graph import build, fingerprint, inputs, open_graph, open_or_build
 from meagraph.namespaces import ALIGNMENTS_GRAPH, BASE, CONCEPTS, ENTAILED_GRAPH, ONTOLOGY_GRAPH
@@ -328,13 +329,40 @@ MOMENTS = {
     "before the merge": "cache.build = die",
     "before it is written": "cache._keep = die",
     "before it is closed": "cache._lock = die",
-    "before it is named": "Path.rename = die",
+    "before it is named": "os.rename = die",
     "after it is named": "cache._make_current = die",
-    "before the link is made": "Path.symlink_to = die",
-    "before the link is current": "Path.replace = die",
+    "before the link is made": "os.symlink = die",
+    "before the link is current": "os.replace = die",
     "before old builds are removed": "cache._sweep = die",
     "while old builds are removed": "import shutil; shutil.rmtree = die",
 }
+
+
+def test_files_are_read_again_only_when_the_file_system_says_that_they_changed(
+    small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    monkeypatch.setattr(room.cache, "_GRAIN", 0)
+    relabel(small, "one")
+    open_graph(small, store)
+    open_graph(small, store)
+    with monkeypatch.context() as patch:
+        patch.setattr(room.cache, "fingerprint", lambda project: pytest.fail("read again"))
+        assert labels(open_graph(small, store)) == ["one"]
+    changed = [path for path in (small.root / "data").rglob("*.ttl") if "one" in path.read_text()]
+    times = [path.stat().st_mtime_ns for path in changed]
+    relabel(small, "two")  # of the same length, and dated back
+    for path, time in zip(changed, times, strict=True):
+        os.utime(path, ns=(time, time))
+    assert labels(open_graph(small, store)) == ["two"]
+
+
+def test_a_file_changed_within_the_clocks_grain_is_noticed(small: Project, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    relabel(small, "one")
+    open_graph(small, store)
+    open_graph(small, store)
+    assert not (store / "builds" / ".listing").exists()
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from meagraph.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MARK = os.path.join("ontology", "meagraph.ttl")
 _FOLDERS = ("ontology", "data", "shapes", "queries")
@@ -18,11 +21,19 @@ class Project:
         root: that folder.
     """
 
-    # No dataclass: their module takes longer to import than a question takes to answer.
-    __slots__ = ("root",)
+    # A plain class with a plain text in it: the modules dataclasses and pathlib take longer to
+    # import than a stored question takes to answer.
+    __slots__ = ("folder",)
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self.folder = os.path.abspath(root)
+
+    @property
+    def root(self) -> Path:
+        """The folder itself."""
+        from pathlib import Path
+
+        return Path(self.folder)
 
     @property
     def ontology(self) -> Path:
@@ -56,23 +67,35 @@ def find_project(root: str | os.PathLike[str] | None = None) -> Project:
     """
     named = root or os.environ.get("MEAGRAPH_ROOT")
     if named:
-        path = Path(named).expanduser().absolute()
-        missing = [name for name in _FOLDERS if not (path / name).is_dir()]
-        if missing or not (path / _MARK).is_file():
+        path = os.path.expanduser(named)
+        missing = [name for name in (*_FOLDERS, _MARK) if not _exists(path, name)]
+        if missing:
             raise UnusableInput(
-                f"{named} holds no graph: {', '.join(missing) or _MARK} is missing",
+                f"{named} holds no graph: {', '.join(missing)} is missing",
                 hint="Name the folder that holds ontology/, data/, shapes/ and queries/.",
             )
         return Project(path)
-    here = Path.cwd()
-    package = Path(__file__).absolute().parent
-    for folder in (here, *here.parents, package.parent.parent, package / "content"):
-        if (folder / _MARK).is_file() and all((folder / name).is_dir() for name in _FOLDERS):
+    package = os.path.dirname(os.path.abspath(__file__))
+    checkout = os.path.dirname(os.path.dirname(package))
+    for folder in (*_upwards(os.getcwd()), checkout, os.path.join(package, "content")):
+        if all(_exists(folder, name) for name in (_MARK, *_FOLDERS)):
             return Project(folder)
     raise UnusableInput(
         "this installation of meagraph carries no graph",
         hint="Install it again, or name the graph's folder with --root or MEAGRAPH_ROOT.",
     )
+
+
+def _exists(folder: str, name: str) -> bool:
+    return os.path.exists(os.path.join(folder, name))
+
+
+def _upwards(folder: str) -> list[str]:
+    """The folder and those above it, nearest first."""
+    found = [folder]
+    while (above := os.path.dirname(folder)) != folder:
+        found.append(folder := above)
+    return found
 
 
 def sources_folder(named: str | None = None) -> Path | None:
@@ -84,6 +107,8 @@ def sources_folder(named: str | None = None) -> Path | None:
     given = named or os.environ.get("MEAGRAPH_SOURCES")
     if not given:
         return None
+    from pathlib import Path
+
     path = Path(given).expanduser()
     if not path.is_dir():
         raise UnusableInput(

@@ -13,6 +13,7 @@ import sys
 from importlib import import_module
 
 from meagraph import __version__
+from meagraph.cli.terminal import width
 from meagraph.errors import UnusableInput
 
 VERBS = {
@@ -54,6 +55,11 @@ def _near(word: str) -> str:
     return f"Did you mean {' or '.join(near)}?" if near else "meagraph --help lists the verbs."
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    # Told the width: to find it out itself, argparse would import half of the file utilities.
+    return argparse.RawDescriptionHelpFormatter(prog, width=width() - 2)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb and return the exit status."""
     words = sys.argv[1:] if arguments is None else arguments
@@ -71,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser = argparse.ArgumentParser(
             prog=f"meagraph {verb}",
             description=VERBS[verb],
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_formatter,
             allow_abbrev=False,
         )
         module.arguments(parser)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from meagraph.cli import output
+from meagraph.cli.terminal import width
 from meagraph.evidence.description import describe
 from meagraph.evidence.statements import AGENT, TYPE
 from meagraph.namespaces import compact
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         output.write(_json(description))
     else:
-        output.write(_text(description, output.width()))
+        output.write(_text(description, width()))
     return 0
 
 

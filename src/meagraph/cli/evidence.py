@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from meagraph.cli import output
+from meagraph.cli.terminal import width
 from meagraph.evidence import cite, texts_of
 from meagraph.evidence.statements import readings_about, stated_about
 from meagraph.namespaces import compact
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     readings = readings_about(store, iri)
     labels = _labels(store, iri, stated, readings)
     texts = texts_of([each.citation for each in stated], folder)
-    cells = output.width()
+    cells = width()
     blocks = [f"{_shown(labels, NamedNode(iri))} · {compact(iri)}"]
     blocks += [_passage(each, labels, texts, cells) for each in stated]
     if not stated:

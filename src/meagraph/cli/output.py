@@ -1,8 +1,7 @@
-"""What verbs share in printing: the terminal's width, notes, and the evidence below an answer."""
+"""What verbs share in printing: notes, and the evidence below an answer."""
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,19 +13,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from meagraph.evidence import Citation, Text
-
-_WITHOUT_TERMINAL = 100
-
-
-def width() -> int:
-    """The width of the terminal in cells; ``COLUMNS`` decides, then the terminal, then 100."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) > 0:
-        return int(columns)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or _WITHOUT_TERMINAL
-    except (OSError, ValueError):
-        return _WITHOUT_TERMINAL
 
 
 def write(text: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meagraph import tables
 from meagraph.cli import output
+from meagraph.cli.terminal import width
 from meagraph.errors import UnusableInput
 from meagraph.project import find_project, sources_folder
 from meagraph.queries import (
@@ -122,12 +122,19 @@ def _question(options: argparse.Namespace) -> Question:
 
 def _text(file: str) -> str:
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        raw = _bytes(file)
         return raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableInput(
             f"the query cannot be read: {getattr(error, 'strerror', None) or error}", file=file
         ) from None
+
+
+def _bytes(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    with open(file, "rb") as opened:
+        return opened.read()
 
 
 def _explained(question: Question, name: str) -> str:
@@ -164,7 +171,7 @@ def run(options: argparse.Namespace) -> int:
         for name in question.parameters
         if getattr(options, f"value of {name}")
     }
-    store = open_graph(find_project(options.root), Path(options.store) if options.store else None)
+    store = open_graph(find_project(options.root), options.store)
     sparql = bind(question, store, given)
     for name, value in defaults_used(question, given).items():
         output.note(f"--{name} is not given: the question's own {value} holds; any lifts it")
@@ -231,7 +238,7 @@ def _print_table(
         listed = output.passages_as_markdown(citations, texts) if shows_evidence else ""
         output.write(tables.as_markdown(table) + (f"\n{listed}" if listed else ""))
     else:
-        cells = output.width()
+        cells = width()
         output.write(tables.as_text(table, cells))
         if shows_evidence:
             output.write("\n" + output.passage_blocks(citations, texts, cells))

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from meagraph.cli import output
+from meagraph.cli.terminal import width
 from meagraph.project import find_project
 from meagraph.queries import accepted, example, load_question, load_questions
 from meagraph.tables import wrap
@@ -25,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the questions by theme, or print one question's whole description."""
     project = find_project(options.root)
-    cells = output.width()
+    cells = width()
     if options.name is None:
         output.write(_list(load_questions(project), cells))
         return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from meagraph.cli import output
 from meagraph.cli.progress import progress
+from meagraph.cli.terminal import width
 from meagraph.project import find_project, sources_folder
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _ask(
     question = load_question(project, name)
     answer = ask(store, bind(question, store, values), question.path)
     table, citations = tabulate(question, values, store, answer)
-    cells = output.width()
+    cells = width()
     typed = " ".join(
         f"--{parameter} {' '.join(f'{chr(34)}{each}{chr(34)}' for each in given)}"
         for parameter, given in values.items()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat, Store, serialize
@@ -19,6 +19,9 @@ from meagraph import __version__
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import ALIGNMENTS_GRAPH, CONCEPTS, ENTAILED_GRAPH, ONTOLOGY_GRAPH
 from meagraph.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Progress = Callable[[int, int, str], None]
 """Told of progress: how many are done, of how many, and of what."""
@@ -36,8 +39,7 @@ def inputs(project: Project) -> list[Path]:
     They are ``ontology/meagraph.ttl``, ``ontology/alignments.ttl``, ``ontology/concepts/*.ttl`` and
     ``data/**/*.ttl``; files and folders whose names begin with a dot belong to editors.
     """
-    root = os.fspath(project.root)
-    return [Path(root, relative) for relative in sorted(_relative_inputs(root))]
+    return [project.root / relative for relative in sorted(_relative_inputs(project.folder))]
 
 
 def fingerprint(project: Project) -> str:
@@ -52,20 +54,54 @@ def fingerprint(project: Project) -> str:
     """
     from hashlib import sha256
 
-    digest = sha256(f"{__version__} {pyoxigraph.__version__}".encode())
-    package = os.fspath(Path(__file__).parent.parent)
-    root = os.fspath(project.root)
-    for folder, found in ((package, _code(package)), (root, _relative_inputs(root))):
-        for relative in sorted(found):
-            path = f"{folder}/{relative}"
-            try:
-                with open(path, "rb", buffering=0) as file:
-                    content = file.read()
-            except OSError as error:
-                raise _unreadable(path, error) from None
-            digest.update(f"\0{relative}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(content)
+    digest = sha256(_versions().encode())
+    for relative, path in _deciding(project):
+        try:
+            with open(path, "rb", buffering=0) as file:
+                content = file.read()
+        except OSError as error:
+            raise _unreadable(path, error) from None
+        digest.update(f"\0{relative}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(content)
     return digest.hexdigest()
+
+
+def listing(project: Project) -> tuple[str, int]:
+    """What the file system says of the files whose fingerprint is asked, without reading them.
+
+    While the listing stays the same, so do the files: their names, sizes, numbers and times of
+    change. The exception is a file changed within the clock's grain after the listing was made,
+    for which the second value is there.
+
+    Returns:
+        The listing, and the newest time of change in it, in nanoseconds since 1970.
+    """
+    lines, newest = [_versions()], 0
+    for relative, path in _deciding(project):
+        try:
+            found = os.stat(path)
+        except OSError as error:
+            raise _unreadable(path, error) from None
+        newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
+        lines.append(
+            f"{found.st_size} {found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns} {relative}"
+        )
+    return "\n".join(lines), newest
+
+
+def _versions() -> str:
+    return f"{__version__} {pyoxigraph.__version__}"
+
+
+def _deciding(project: Project) -> Iterator[tuple[str, str]]:
+    """The files that decide what the store holds: relative path and path, in order."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for folder, found in (
+        (package, _code(package)),
+        (project.folder, _relative_inputs(project.folder)),
+    ):
+        for relative in sorted(found):
+            yield relative, f"{folder}/{relative}"
 
 
 def _unreadable(path: str, error: OSError) -> UnusableInput:

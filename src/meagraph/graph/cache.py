@@ -12,18 +12,19 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import RdfFormat, Store
 
 from meagraph.errors import UnusableInput
-from meagraph.graph.assembly import Progress, build, fingerprint
+from meagraph.graph.assembly import Progress, build, fingerprint, listing
 from meagraph.project import Project
 
-_BUILDS, _CURRENT, _LOCK = "builds", "current", ".lock"
+_BUILDS, _CURRENT, _LOCK, _LISTING = "builds", "current", ".lock", ".listing"
 _UNFINISHED = ".unfinished-"
 _BUILD_NAME = re.compile(r"[0-9a-f]{16}")
+_GRAIN = 2_000_000_000
+"""Nanoseconds within which a file system's clock may give two changes the same time."""
 _ABANDONED_AFTER = 3600
 """Seconds after which a build that was not finished is taken for a killed one."""
 _FAILURES = (OSError, RuntimeError)
@@ -34,12 +35,14 @@ class Opened(NamedTuple):
     """An open graph: the store, the folder it is kept in (if any), and whether it was built now."""
 
     store: Store
-    folder: Path | None
+    folder: str | None
     built: bool
 
 
 def open_graph(
-    project: Project, store: Path | None = None, progress: Progress | None = None
+    project: Project,
+    store: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
 ) -> Store:
     """Open the graph, built first where the files have changed since it was last built.
 
@@ -59,13 +62,16 @@ def open_graph(
 
 
 def open_or_build(
-    project: Project, store: Path | None = None, progress: Progress | None = None
+    project: Project,
+    store: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
 ) -> Opened:
     """Do what `open_graph` does and say what was done."""
     if store is not None:
         _check_ours(store)
-    folder = (store or _default_folder(project)).absolute()
-    kept = _open_kept(folder, fingerprint(project))
+    folder = os.path.abspath(store) if store is not None else _default_folder(project)
+    state = _state(project, folder)
+    kept = _open_kept(folder, state)
     if kept is not None:
         return Opened(kept, folder, False)
     built, state = _build_settled(project, progress)
@@ -83,6 +89,29 @@ def open_or_build(
     return Opened(kept or built, folder, True)
 
 
+def _state(project: Project, folder: str) -> str:
+    """The fingerprint of the files: the one remembered for this listing of them, or a new one."""
+    import time
+
+    listed, newest = listing(project)
+    memory = os.path.join(folder, _BUILDS, _LISTING)
+    try:
+        with open(memory, encoding="utf-8", errors="surrogateescape") as file:
+            state, _, remembered = file.read().partition("\n")
+        if remembered == listed:
+            return state
+    except (OSError, ValueError):
+        pass
+    state = fingerprint(project)
+    if newest < time.time_ns() - _GRAIN and listing(project)[0] == listed:
+        with suppress(OSError):
+            own = f"{memory}-{os.getpid()}"
+            with open(own, "w", encoding="utf-8", errors="surrogateescape") as file:
+                file.write(f"{state}\n{listed}")
+            os.replace(own, memory)
+    return state
+
+
 def _build_settled(project: Project, progress: Progress | None) -> tuple[Store, str]:
     """Build from files that nobody changed meanwhile, so that the fingerprint is the build's."""
     for _ in range(3):
@@ -97,28 +126,25 @@ def _build_settled(project: Project, progress: Progress | None) -> tuple[Store, 
     )
 
 
-def _default_folder(project: Project) -> Path:
-    """One folder for each root, in the user's cache (XDG Base Directory Specification)."""
-    from hashlib import sha256
+def _default_folder(project: Project) -> str:
+    """One folder for each root, in the user's cache (XDG Base Directory Specification).
+
+    Two roots whose checksums are the same share a folder, which does no harm: the builds in it
+    have their fingerprints.
+    """
+    from zlib import crc32
 
     base = os.environ.get("MEAGRAPH_CACHE")
     if not base:
-        base = f"{os.environ.get('XDG_CACHE_HOME') or _home() / '.cache'}/meagraph"
-    root = os.fsencode(project.root.absolute())
-    return Path(base, sha256(root).hexdigest()[:16])
+        home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+        base = os.path.join(home, "meagraph")
+    return os.path.join(os.path.abspath(base), f"{crc32(os.fsencode(project.folder)):08x}")
 
 
-def _home() -> Path:
-    try:
-        return Path.home()
-    except RuntimeError:  # the user has none; in this place nothing can be written either
-        return Path(os.devnull)
-
-
-def _check_ours(store: Path) -> None:
+def _check_ours(store: str | os.PathLike[str]) -> None:
     """Raise `UnusableInput` if the folder holds anything that is not a graph that we keep."""
     try:
-        names = [path.name for path in store.iterdir()]
+        names = os.listdir(store)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -130,40 +156,40 @@ def _check_ours(store: Path) -> None:
         )
 
 
-def _is_ours(store: Path, names: list[str]) -> bool:
+def _is_ours(store: str | os.PathLike[str], names: list[str]) -> bool:
     """Whether these names in a folder are ours; ``builds`` may be anyone's word for a folder."""
     if not {*names} <= {_BUILDS, _CURRENT}:
         return False
-    if _CURRENT in names and not (store / _CURRENT).is_symlink():
+    if _CURRENT in names and not os.path.islink(os.path.join(store, _CURRENT)):
         return False
     if _BUILDS not in names:
         return not names
     try:
-        builds = [path.name for path in (store / _BUILDS).iterdir()]
+        builds = os.listdir(os.path.join(store, _BUILDS))
     except OSError:
         return False
     return all(
-        _BUILD_NAME.fullmatch(name) or name == _LOCK or name.startswith(_UNFINISHED)
+        _BUILD_NAME.fullmatch(name) or name == _LOCK or name.startswith((_UNFINISHED, _LISTING))
         for name in builds
     )
 
 
-def _unwritable(store: Path, error: OSError | RuntimeError) -> UnusableInput:
+def _unwritable(store: object, error: OSError | RuntimeError) -> UnusableInput:
     return UnusableInput(
         f"the graph cannot be kept in {store}: {getattr(error, 'strerror', None) or error}",
         hint="Name a folder that you may write to and that has room, or leave out --store.",
     )
 
 
-def _build_path(folder: Path, state: str) -> Path:
-    return folder / _BUILDS / state[:16]
+def _build_path(folder: str, state: str) -> str:
+    return os.path.join(folder, _BUILDS, state[:16])
 
 
-def _open_kept(folder: Path, state: str) -> Store | None:
+def _open_kept(folder: str, state: str) -> Store | None:
     """Open the build of these files, if it is kept here and whole; make it the current one."""
     path = _build_path(folder, state)
     try:
-        opened = Store.read_only(str(path))
+        opened = Store.read_only(path)
     except _FAILURES:
         return None
     if _current(folder) == state[:16]:
@@ -171,12 +197,12 @@ def _open_kept(folder: Path, state: str) -> Store | None:
     # The files are again as they were at an earlier build. Where we may not write, others see the
     # newer one as current, and we have what we need.
     with suppress(OSError), _lock(folder):
-        if path.is_dir():
+        if os.path.isdir(path):
             _make_current(folder, state)
     return opened
 
 
-def _keep(built: Store, folder: Path, state: str) -> None:
+def _keep(built: Store, folder: str, state: str) -> None:
     """Write the build to a folder of its own, then publish it.
 
     Raises:
@@ -185,11 +211,11 @@ def _keep(built: Store, folder: Path, state: str) -> None:
     import shutil
     from tempfile import TemporaryFile, mkdtemp
 
-    builds = folder / _BUILDS
-    builds.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(mkdtemp(prefix=_UNFINISHED, dir=builds))
+    builds = os.path.join(folder, _BUILDS)
+    os.makedirs(builds, exist_ok=True)
+    unfinished = mkdtemp(prefix=_UNFINISHED, dir=builds)
     try:
-        target = unfinished / "store"
+        target = os.path.join(unfinished, "store")
         # Written out and loaded in bulk: a fifth of the size and of the time of adding quads.
         with TemporaryFile(dir=unfinished) as quads:
             built.dump(quads, RdfFormat.N_QUADS)
@@ -207,62 +233,63 @@ def _keep(built: Store, folder: Path, state: str) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _publish(finished: Path, folder: Path, state: str) -> None:
+def _publish(finished: str, folder: str, state: str) -> None:
     import shutil
 
     path = _build_path(folder, state)
     if not _readable(path):
         # Nothing is there, or what is there is damaged and no one can have it open.
         shutil.rmtree(path, ignore_errors=True)
-        finished.rename(path)
+        os.rename(finished, path)
     _make_current(folder, state)
 
 
-def _readable(path: Path) -> bool:
+def _readable(path: str) -> bool:
     try:
-        Store.read_only(str(path))
+        Store.read_only(path)
     except _FAILURES:
         return False
     return True
 
 
-def _make_current(folder: Path, state: str) -> None:
-    link = folder / _BUILDS / f"{_UNFINISHED}link-{os.getpid()}"
-    link.unlink(missing_ok=True)  # left by a killed process that had our number
-    link.symlink_to(Path(_BUILDS, state[:16]))
-    link.replace(folder / _CURRENT)
+def _make_current(folder: str, state: str) -> None:
+    link = os.path.join(folder, _BUILDS, f"{_UNFINISHED}link-{os.getpid()}")
+    with suppress(FileNotFoundError):
+        os.unlink(link)  # left by a killed process that had our number
+    os.symlink(os.path.join(_BUILDS, state[:16]), link)
+    os.replace(link, os.path.join(folder, _CURRENT))
 
 
-def _current(folder: Path) -> str:
+def _current(folder: str) -> str:
     """The name of the build that ``current`` links to; empty where there is none."""
     try:
-        return (folder / _CURRENT).readlink().name
+        return os.path.basename(os.readlink(os.path.join(folder, _CURRENT)))
     except OSError:
         return ""
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[None]:
+def _lock(folder: str) -> Iterator[None]:
     """Hold others off while builds are named and removed; a killed holder holds nothing."""
     import fcntl
 
-    with open(folder / _BUILDS / _LOCK, "wb") as file:
+    with open(os.path.join(folder, _BUILDS, _LOCK), "wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _sweep(builds: Path, keep: set[str]) -> None:
+def _sweep(builds: str, keep: set[str]) -> None:
     """Remove old builds, but not the previous one, and what killed processes left."""
     import shutil
     import time
 
     abandoned = time.time() - _ABANDONED_AFTER
-    for path in builds.iterdir():
-        if path.name.startswith(_UNFINISHED):
-            old = path.lstat().st_mtime < abandoned
+    for found in list(os.scandir(builds)):
+        if found.name.startswith((_UNFINISHED, f"{_LISTING}-")):
+            old = found.stat(follow_symlinks=False).st_mtime < abandoned
         else:
-            old = path.name not in keep and _BUILD_NAME.fullmatch(path.name) is not None
-        if old and path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
+            old = found.name not in keep and _BUILD_NAME.fullmatch(found.name) is not None
+        if old and found.is_dir(follow_symlinks=False):
+            shutil.rmtree(found.path, ignore_errors=True)
         elif old:
-            path.unlink()
+            os.unlink(found.path)

@@ -103,7 +103,7 @@ def load_questions(project: Project) -> dict[str, Question]:
 
 def _paths(project: Project) -> dict[str, str]:
     found: dict[str, str] = {}
-    with os.scandir(project.queries) as folder:
+    with os.scandir(os.path.join(project.folder, "queries")) as folder:
         themes = sorted(entry.path for entry in folder if entry.is_dir())
     for theme in themes:
         for file in sorted(os.listdir(theme)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -90,6 +90,32 @@ def _quiet() -> Iterator[None]:
         log.disabled = was
 
 
+def _graph() -> rdflib.Graph:
+    """An empty graph that parses a query once, however often it is asked.
+
+    pySHACL asks the query of a SPARQL constraint anew for every focus node, and rdflib takes longer
+    to parse it than to answer it.
+    """
+    from rdflib import Graph
+    from rdflib.plugins.sparql import prepareQuery
+    from rdflib.plugins.sparql.sparql import Query
+    from rdflib.query import Result as Answer
+
+    class ParsingOnce(Graph):
+        def __init__(self) -> None:
+            super().__init__(bind_namespaces="none")
+            self._prepared: dict[str, Query] = {}
+
+        def query(self, query_object: str | Query, *words: Any, **more: Any) -> Answer:
+            if isinstance(query_object, str):
+                if query_object not in self._prepared:
+                    self._prepared[query_object] = prepareQuery(query_object)
+                query_object = self._prepared[query_object]
+            return super().query(query_object, *words, **more)
+
+    return ParsingOnce()
+
+
 class _Conversion:
     """Triples as a graph of rdflib, with lexical forms kept, and the way back for its terms."""
 
@@ -99,7 +125,7 @@ class _Conversion:
         self._rdflib = rdflib
         self._there: dict[object, rdflib.term.Node] = {}
         self._back: dict[object, NamedNode | BlankNode | Literal] = {}
-        self.graph = rdflib.Graph(bind_namespaces="none")
+        self.graph = _graph()
         for subject, predicate, value in triples:
             self.graph.add((self._term(subject), self._term(predicate), self._term(value)))
 

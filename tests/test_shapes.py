@@ -1,0 +1,173 @@
+"""Every rule has a wrong example, and the graph itself breaks none.
+
+All wrong examples are added to the real graph at once, each under names of its own, so that one
+run of the validator says of each what it breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.term import Node
+
+from meagraph.entailment import entail
+from meagraph.graph import build
+from meagraph.namespaces import DCTERMS, PREFIXES, SHAPES
+from meagraph.project import Project
+
+CHECKOUT = Path(__file__).parent.parent
+INVALID = Path(__file__).parent / "invalid"
+EXAMPLES = sorted(INVALID.glob("*.ttl"))
+SHAPE_FILES = sorted((CHECKOUT / "shapes").glob("*.ttl"))
+
+
+class Found(NamedTuple):
+    """One result of the validator."""
+
+    rule: str
+    focus: str
+
+
+def expected(example: Path) -> set[str]:
+    """The rules that the first line of a wrong example says it breaks."""
+    heading, _, names = example.read_text().partition("\n")[0].partition(":")
+    assert heading == "# expects", f"{example.name} does not say what it breaks"
+    return set(names.split())
+
+
+@cache
+def subjects(example: Path) -> frozenset[str]:
+    parsed = parse(example.read_bytes(), RdfFormat.TURTLE)
+    return frozenset(quad.subject.value for quad in parsed)
+
+
+@cache
+def shapes() -> Graph:
+    graph = Graph()
+    for path in SHAPE_FILES:
+        graph.parse(path, format="turtle")
+    return graph
+
+
+def rules() -> Iterator[URIRef]:
+    """The shapes that make findings: with a message; the others only gather them."""
+    for shape in set(shapes().subjects(SH.message)):
+        assert isinstance(shape, URIRef), "a shape with a message has a name"
+        yield shape
+
+
+def name(rule: Node) -> str:
+    return str(rule).replace(SHAPES, "meash:")
+
+
+@pytest.fixture(scope="module")
+def findings(project: Project) -> list[Found]:
+    """What breaks a rule in the graph with all wrong examples added."""
+    from pyshacl import validate
+
+    store = build(project)
+    for example in EXAMPLES:
+        store.load(example.read_bytes(), RdfFormat.TURTLE)
+    store.extend(
+        Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
+        for triple in entail(store)
+    )
+    merge = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    data = Graph().parse(data=merge, format="nt")
+    _, report, _ = validate(data, shacl_graph=shapes(), advanced=True)
+    assert isinstance(report, Graph)
+    # Not every result in the report: those of nested shapes are details of another one.
+    return [
+        Found(
+            name(report.value(result, SH.sourceShape)), str(report.value(result, SH.focusNode))
+        )
+        for run in report.subjects(RDF.type, SH.ValidationReport)
+        for result in report.objects(run, SH.result)
+    ]
+
+
+def test_wrong_examples_share_no_names_with_each_other() -> None:
+    seen: dict[str, str] = {}
+    for example in EXAMPLES:
+        for subject in subjects(example):
+            assert seen.setdefault(subject, example.name) == example.name, subject
+
+
+def test_wrong_examples_describe_nothing_that_the_graph_has(project: Project) -> None:
+    store = build(project)
+    for example in EXAMPLES:
+        for subject in subjects(example):
+            known = store.quads_for_pattern(NamedNode(subject), None, None, DefaultGraph())
+            assert not list(known), f"{example.name}: {subject}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_wrong_example_breaks_exactly_what_it_says(example: Path, findings: list[Found]) -> None:
+    broken = {found.rule for found in findings if found.focus in subjects(example)}
+    assert broken == expected(example)
+
+
+def test_the_graph_itself_breaks_no_rule(findings: list[Found]) -> None:
+    introduced = frozenset().union(*map(subjects, EXAMPLES))
+    assert [found for found in findings if found.focus not in introduced] == []
+
+
+def test_every_rule_has_a_wrong_example() -> None:
+    shown = set().union(*map(expected, EXAMPLES))
+    assert {name(rule) for rule in rules()} - shown == set()
+
+
+def test_every_expected_rule_exists() -> None:
+    shown = set().union(*map(expected, EXAMPLES))
+    assert shown - {name(rule) for rule in rules()} == set()
+
+
+def test_every_rule_says_what_to_do_and_where_it_comes_from() -> None:
+    graph = shapes()
+    for rule in rules():
+        messages = list(graph.objects(rule, SH.message))
+        assert len(messages) == 1, rule
+        assert re.match(r".+?[.] .+[.]$", str(messages[0])), f"{name(rule)}: rule, then cause"
+        assert graph.value(rule, SH.severity) in (SH.Violation, SH.Warning, SH.Info), rule
+        assert str(graph.value(rule, URIRef(DCTERMS + "source"))).startswith(
+            ("model, section ", "example, ", "style, ")
+        ), rule
+
+
+def test_every_constraint_stands_in_a_rule_with_a_message() -> None:
+    """A constraint on a shape without a message would give the validator's own words."""
+    graph = shapes()
+    named = {shape for shape in graph.subjects(RDF.type) if isinstance(shape, URIRef)}
+    gathering = {SH.targetClass, SH.targetSubjectsOf, SH.property, SH.nodeKind, RDF.type}
+    silent = named - set(rules()) - set(graph.subjects(SH.declare))
+    for shape in silent:
+        assert set(graph.predicates(shape)) <= gathering, shape
+
+
+def test_every_property_shape_is_used() -> None:
+    graph = shapes()
+    used = set(graph.objects(None, SH.property))
+    assert set(graph.subjects(RDF.type, SH.PropertyShape)) <= used
+
+
+def test_rules_are_described_once() -> None:
+    files: dict[str, list[str]] = defaultdict(list)
+    for path in SHAPE_FILES:
+        graph = Graph().parse(path, format="turtle")
+        for shape in set(graph.subjects(SH.message)):
+            files[name(shape)].append(path.name)
+    assert {rule: paths for rule, paths in files.items() if len(paths) > 1} == {}
+
+
+def test_prefixes_are_those_of_the_project() -> None:
+    for path in (*SHAPE_FILES, *EXAMPLES):
+        for prefix, namespace in re.findall(r"^@prefix (\w+): <([^>]+)>", path.read_text(), re.M):
+            assert prefix == "this" or PREFIXES[prefix] == namespace, f"{path.name}: {prefix}"
