@@ -148,6 +148,13 @@ def test_conclusions_are_premises_of_other_rules() -> None:
     assert {":x mea:memberOf :g", ":x :partOf :g"} <= concluded(turtle)
 
 
+def test_an_activity_involves_its_agents_in_whatever_role() -> None:
+    turtle = """
+        :a mea:hasParticipation :p , :q . :p mea:agent :x ; mea:role role:observer .
+        :q mea:agent :y ."""
+    assert concluded(turtle) == {":a mea:involves :x", ":a mea:involves :y"}
+
+
 def test_an_observer_is_no_member() -> None:
     turtle = """
         :a a mea:Membership ; mea:member :x ; mea:memberIn :g ; mea:role role:observer .

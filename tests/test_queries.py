@@ -349,3 +349,23 @@ def test_a_standalone_query_declares_the_prefixes_that_it_lacks() -> None:
     text = "PREFIX mea: <http://other/>\nSELECT * { ?s a mea:X ; skos:note 'org:x' }"
     skos = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
     assert standalone(text) == skos + text
+
+
+def test_a_header_that_was_read_before_is_not_read_again_unless_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tomllib
+
+    from meagraph.queries.headers import parse_header
+
+    monkeypatch.setenv("MEAGRAPH_CACHE", str(tmp_path))
+    assert parse_header('summary = "Which?"') == {"summary": "Which?"}
+    with monkeypatch.context() as patch:
+        patch.setattr(tomllib, "loads", lambda text: pytest.fail("read again"))
+        assert parse_header('summary = "Which?"') == {"summary": "Which?"}
+    assert parse_header('summary = "Who?"') == {"summary": "Who?"}
+    for kept in (tmp_path / "headers").iterdir():
+        kept.write_bytes(b"damaged")
+    assert parse_header('summary = "Which?"') == {"summary": "Which?"}
+    with pytest.raises(ValueError, match="Invalid value"):
+        parse_header("summary = ")

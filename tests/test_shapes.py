@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Node
 
 from meagraph.entailment import entail
 from meagraph.graph import build
-from meagraph.namespaces import DCTERMS, PREFIXES, SHAPES
+from meagraph.namespaces import DCTERMS, ONTOLOGY, PREFIXES, SHAPES
 from meagraph.project import Project
 
 CHECKOUT = Path(__file__).parent.parent
@@ -28,12 +28,19 @@ INVALID = Path(__file__).parent / "invalid"
 EXAMPLES = sorted(INVALID.glob("*.ttl"))
 SHAPE_FILES = sorted((CHECKOUT / "shapes").glob("*.ttl"))
 
+NOT_CONSTRAINTS = {SH.path, SH.severity, SH.message, SH.property, SH.ignoredProperties}
+"""What a rule has of the shapes vocabulary that cannot be broken by itself."""
+
+WITHOUT_LABEL = {"Participation", "Passage", "EntryFile"}
+"""Classes whose things tables name otherwise: by their act, their label in the document, a path."""
+
 
 class Found(NamedTuple):
     """One result of the validator."""
 
     rule: str
     focus: str
+    component: str
 
 
 def expected(example: Path) -> set[str]:
@@ -64,7 +71,15 @@ def rules() -> Iterator[URIRef]:
         yield shape
 
 
-def name(rule: Node) -> str:
+def is_constraint(parameter: Node) -> bool:
+    return (
+        str(parameter).startswith(str(SH))
+        and not str(parameter).startswith(str(SH.target))
+        and parameter not in NOT_CONSTRAINTS
+    )
+
+
+def name(rule: Node | None) -> str:
     return str(rule).replace(SHAPES, "meash:")
 
 
@@ -87,7 +102,9 @@ def findings(project: Project) -> list[Found]:
     # Not every result in the report: those of nested shapes are details of another one.
     return [
         Found(
-            name(report.value(result, SH.sourceShape)), str(report.value(result, SH.focusNode))
+            name(report.value(result, SH.sourceShape)),
+            str(report.value(result, SH.focusNode)),
+            str(report.value(result, SH.sourceConstraintComponent)),
         )
         for run in report.subjects(RDF.type, SH.ValidationReport)
         for result in report.objects(run, SH.result)
@@ -125,6 +142,17 @@ def test_every_rule_has_a_wrong_example() -> None:
     assert {name(rule) for rule in rules()} - shown == set()
 
 
+def test_every_constraint_of_every_rule_is_broken_by_an_example(findings: list[Found]) -> None:
+    graph = shapes()
+    broken = {(found.rule, found.component) for found in findings}
+    for rule in rules():
+        for parameter in filter(is_constraint, graph.predicates(rule)):
+            local = str(parameter).removeprefix(str(SH))
+            capital = "SPARQL" if local == "sparql" else local[0].upper() + local[1:]
+            component = f"{SH}{capital}ConstraintComponent"
+            assert (name(rule), component) in broken, f"{name(rule)}: sh:{local}"
+
+
 def test_every_expected_rule_exists() -> None:
     shown = set().union(*map(expected, EXAMPLES))
     assert shown - {name(rule) for rule in rules()} == set()
@@ -150,6 +178,22 @@ def test_every_constraint_stands_in_a_rule_with_a_message() -> None:
     silent = named - set(rules()) - set(graph.subjects(SH.declare))
     for shape in silent:
         assert set(graph.predicates(shape)) <= gathering, shape
+
+
+def test_every_class_has_a_label_or_a_reason_why_not(project: Project) -> None:
+    ontology = Graph().parse(project.ontology / "meagraph.ttl", format="turtle")
+    ours = {c for c in ontology.subjects(RDF.type, OWL.Class) if str(c).startswith(ONTOLOGY)}
+    roots = {c for c in ours if ours.isdisjoint(ontology.objects(c, RDFS.subClassOf))}
+    labelled = set(shapes().objects(URIRef(SHAPES + "Labelled"), SH.targetClass))
+    assert roots - labelled == {URIRef(ONTOLOGY + local) for local in WITHOUT_LABEL}
+
+
+@pytest.mark.parametrize("gathering", ["Classified", "Named", "Dated"])
+def test_rules_on_a_property_apply_wherever_it_is_used(gathering: str) -> None:
+    graph = shapes()
+    shape = URIRef(SHAPES + gathering)
+    paths = {graph.value(rule, SH.path) for rule in graph.objects(shape, SH.property)}
+    assert paths == set(graph.objects(shape, SH.targetSubjectsOf))
 
 
 def test_every_property_shape_is_used() -> None:

@@ -98,6 +98,18 @@ def _upwards(folder: str) -> list[str]:
     return found
 
 
+def cache_folder() -> str:
+    """Where to keep what can be made again: ``MEAGRAPH_CACHE``, or a folder of the user's cache.
+
+    The user's cache is where the XDG Base Directory Specification puts it.
+    """
+    named = os.environ.get("MEAGRAPH_CACHE")
+    if named:
+        return os.path.abspath(named)
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(os.path.abspath(home), "meagraph")
+
+
 def sources_folder(named: str | None = None) -> Path | None:
     """The folder of the source documents: ``named``, else ``MEAGRAPH_SOURCES``, else ``None``.
 

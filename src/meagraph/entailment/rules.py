@@ -26,6 +26,8 @@ def _mea(name: str) -> NamedNode:
 
 WHEN, _DURING = _mea("when"), _mea("duringPeriod")
 _PART_OF_EVENT = NamedNode(SCHEMA + "superEvent")
+_HAS_PARTICIPATION, _AGENT = _mea("hasParticipation"), _mea("agent")
+_INVOLVES = _mea("involves")
 _CONCERNS, _READING_OF = _mea("concerns"), _mea("readingOf")
 _PASSAGE_LABEL = _mea("label")
 _IS_PART_OF, _SHORT_TITLE = NamedNode(DCTERMS + "isPartOf"), _mea("shortTitle")
@@ -184,6 +186,14 @@ def _passage_names(facts: Facts) -> Iterator[Triple]:
                 yield Triple(triple.subject, _LABEL, Literal(name, language="en"))
 
 
+def _involvements(facts: Facts) -> Iterator[Triple]:
+    """Who has a part in an activity is involved in it, whatever the role."""
+    for triple in facts.matching(_HAS_PARTICIPATION):
+        if isinstance(triple.object, NamedNode | BlankNode):
+            for agent in facts.values(triple.object, _AGENT):
+                yield Triple(triple.subject, _INVOLVES, agent)
+
+
 def _memberships(facts: Facts) -> Iterator[Triple]:
     """Who is listed as a member of a whole, or said to be one, is its member."""
     for role in _MEMBER_ROLES:
@@ -233,6 +243,12 @@ RULES = (
         _passage_names,
         lambda facts: (_SHORT_TITLE, _PASSAGE_LABEL, _IS_PART_OF),
         {_LABEL: (_PASSAGE_LABEL,)},
+    ),
+    Rule(
+        "involvements",
+        _involvements,
+        lambda facts: (_HAS_PARTICIPATION, _AGENT),
+        {_INVOLVES: (_HAS_PARTICIPATION,)},
     ),
     Rule(
         "memberships",

@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, Store
 
 from meagraph.errors import UnusableInput
 from meagraph.graph.assembly import Progress, build, fingerprint, listing
-from meagraph.project import Project
+from meagraph.project import Project, cache_folder
 
 _BUILDS, _CURRENT, _LOCK, _LISTING = "builds", "current", ".lock", ".listing"
 _UNFINISHED = ".unfinished-"
@@ -127,18 +127,14 @@ def _build_settled(project: Project, progress: Progress | None) -> tuple[Store, 
 
 
 def _default_folder(project: Project) -> str:
-    """One folder for each root, in the user's cache (XDG Base Directory Specification).
+    """One folder for each root, in the user's cache.
 
     Two roots whose checksums are the same share a folder, which does no harm: the builds in it
     have their fingerprints.
     """
     from zlib import crc32
 
-    base = os.environ.get("MEAGRAPH_CACHE")
-    if not base:
-        home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-        base = os.path.join(home, "meagraph")
-    return os.path.join(os.path.abspath(base), f"{crc32(os.fsencode(project.folder)):08x}")
+    return os.path.join(cache_folder(), f"{crc32(os.fsencode(project.folder)):08x}")
 
 
 def _check_ours(store: str | os.PathLike[str]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import expand
+from meagraph.queries.headers import parse_header
 from meagraph.queries.sparql import Token, tokens
 from meagraph.tables import Column
 
@@ -190,8 +190,8 @@ class _Header:
 
     def _table(self) -> dict[str, Any]:
         try:
-            return tomllib.loads("\n".join(self.lines))
-        except tomllib.TOMLDecodeError as error:
+            return parse_header("\n".join(self.lines))
+        except ValueError as error:
             place = re.search(r"line (\d+), column (\d+)", str(error))
             number = min(int(place[1]), len(self.lines)) if place else len(self.lines)
             message = re.sub(r" \(at .*\)$", "", str(error))

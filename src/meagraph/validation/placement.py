@@ -137,6 +137,8 @@ def passages(corpus: Corpus) -> Iterator[Finding]:
             continue
         passage = passage_of(entry.graph)
         document = home(passage)
+        if passage == document and document in graphs:
+            continue  # a reading of the document as a whole
         types = [iri(triple.object) for triple in corpus.said(passage, TYPE)]
         if _PASSAGE not in types:
             index = f"data/{document.removeprefix(BASE)}/index.ttl"
