@@ -28,7 +28,7 @@ bench:
 	@$(GO) tools/setup.sh dev,reason && .venv/bin/python benchmarks/run.py
 
 wheel:
-	@$(GO) tools/setup.sh dev && .venv/bin/python -m build --wheel --outdir dist
+	@$(GO) tools/setup.sh dev && .venv/bin/python -m build --wheel --no-isolation --outdir dist
 
 clean:
 	@$(GO) rm -rf .venv dist build .pytest_cache .ruff_cache .mypy_cache .hypothesis
