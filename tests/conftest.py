@@ -7,10 +7,15 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from meagraph.project import Project
 
 CHECKOUT = Path(__file__).parent.parent
+
+# No test asserts a duration: the machine may be busy.
+settings.register_profile("meagraph", deadline=None)
+settings.load_profile("meagraph")
 
 
 @pytest.fixture(scope="session")

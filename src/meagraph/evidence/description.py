@@ -8,13 +8,16 @@ from pyoxigraph import NamedNode
 
 from meagraph.evidence.citations import cite
 from meagraph.evidence.statements import TYPE, Statement, folded
-from meagraph.namespaces import CONCEPTS, ENTAILED_GRAPH, ONTOLOGY_GRAPH
+from meagraph.namespaces import CONCEPTS, ENTAILED_GRAPH, ONTOLOGY, ONTOLOGY_GRAPH
 from meagraph.tables import iris, labels_of, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Quad, Store
+
+
+_INVOLVES = NamedNode(ONTOLOGY + "involves")
 
 
 class Origin(NamedTuple):
@@ -96,7 +99,8 @@ def _facts(store: Store, quads: Iterable[Quad]) -> list[Fact]:
     graphs: dict[Statement, set[str]] = {}
     asserted: dict[Statement, Quad] = {}
     for quad in quads:
-        if not isinstance(quad.graph_name, NamedNode):
+        # What mea:involves says, the participation says with the role.
+        if not isinstance(quad.graph_name, NamedNode) or quad.predicate == _INVOLVES:
             continue
         for statement in folded(store, quad):
             graphs.setdefault(statement, set()).add(quad.graph_name.value)
