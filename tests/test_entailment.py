@@ -152,7 +152,12 @@ def test_an_activity_involves_its_agents_in_whatever_role() -> None:
     turtle = """
         :a mea:hasParticipation :p , :q . :p mea:agent :x ; mea:role role:observer .
         :q mea:agent :y ."""
-    assert concluded(turtle) == {":a mea:involves :x", ":a mea:involves :y"}
+    assert concluded(turtle) == {
+        ":a mea:involves :x",
+        ":a mea:involves :y",
+        ":x rdf:type mea:Agent",
+        ":y rdf:type mea:Agent",
+    }
 
 
 def test_an_observer_is_no_member() -> None:

@@ -31,8 +31,9 @@ SHAPE_FILES = sorted((CHECKOUT / "shapes").glob("*.ttl"))
 NOT_CONSTRAINTS = {SH.path, SH.severity, SH.message, SH.property, SH.ignoredProperties}
 """What a rule has of the shapes vocabulary that cannot be broken by itself."""
 
-WITHOUT_LABEL = {"Participation", "Passage", "EntryFile"}
-"""Classes whose things tables name otherwise: by their act, their label in the document, a path."""
+WITHOUT_LABEL = {"Participation", "Passage", "EntryFile", "Agent"}
+"""Classes whose things tables name otherwise (by their act, their label in the document, a path), and
+agents, which have the label of what they are besides."""
 
 
 class Found(NamedTuple):

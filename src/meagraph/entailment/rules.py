@@ -27,7 +27,7 @@ def _mea(name: str) -> NamedNode:
 WHEN, _DURING = _mea("when"), _mea("duringPeriod")
 _PART_OF_EVENT = NamedNode(SCHEMA + "superEvent")
 _HAS_PARTICIPATION, _AGENT = _mea("hasParticipation"), _mea("agent")
-_INVOLVES = _mea("involves")
+_INVOLVES, _AGENT_CLASS = _mea("involves"), _mea("Agent")
 _CONCERNS, _READING_OF = _mea("concerns"), _mea("readingOf")
 _PASSAGE_LABEL = _mea("label")
 _IS_PART_OF, _SHORT_TITLE = NamedNode(DCTERMS + "isPartOf"), _mea("shortTitle")
@@ -194,6 +194,13 @@ def _involvements(facts: Facts) -> Iterator[Triple]:
                 yield Triple(triple.subject, _INVOLVES, agent)
 
 
+def _agents(facts: Facts) -> Iterator[Triple]:
+    """Whoever takes part is an agent, whatever else it is."""
+    for triple in facts.matching(_AGENT):
+        if isinstance(triple.object, NamedNode | BlankNode):
+            yield Triple(triple.object, TYPE, _AGENT_CLASS)
+
+
 def _memberships(facts: Facts) -> Iterator[Triple]:
     """Who is listed as a member of a whole, or said to be one, is its member."""
     for role in _MEMBER_ROLES:
@@ -244,6 +251,7 @@ RULES = (
         lambda facts: (_SHORT_TITLE, _PASSAGE_LABEL, _IS_PART_OF),
         {_LABEL: (_PASSAGE_LABEL,)},
     ),
+    Rule("agents", _agents, lambda facts: (_AGENT,), {TYPE: (_AGENT,)}),
     Rule(
         "involvements",
         _involvements,

@@ -59,7 +59,8 @@ def cite(store: Store, passages: Iterable[str]) -> dict[str, Citation]:
     """The citation of each passage, in the order of documents and of passages within them.
 
     A passage's document is read off its IRI; the graph of a reading is cited as the passage that
-    the reading is about; any other IRI is cited by its own short form, after the passages.
+    the reading is about; a document as a whole is cited by its short title, any other IRI by its
+    short form, both after the passages.
     """
     found = [_citation(store, iri) for iri in set(passages)]
     found.sort(key=lambda one: (not one.document, one.document, one.order, one.label, one.passage))
@@ -69,7 +70,11 @@ def cite(store: Store, passages: Iterable[str]) -> dict[str, Citation]:
 def _citation(store: Store, iri: str) -> Citation:
     passage = _DOCUMENTS + iri[len(_READINGS) :] if iri.startswith(_READINGS) else iri
     if not is_passage(passage):
-        return Citation(iri, "", "", 0, shortened(iri), "", "")
+        # A source document as a whole is called by its short title.
+        is_document = passage.startswith(_DOCUMENTS)
+        title = _value(store, passage, ONTOLOGY + "shortTitle") if is_document else ""
+        name = title or shortened(iri)
+        return Citation(iri, "", "", 0, name, "", "")
     slug, _, path = passage[len(_DOCUMENTS) :].partition("/")
     document = _DOCUMENTS + slug
     label = _value(store, passage, ONTOLOGY + "label") or path
