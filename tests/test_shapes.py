@@ -32,7 +32,7 @@ NOT_CONSTRAINTS = {SH.path, SH.severity, SH.message, SH.property, SH.ignoredProp
 """What a rule has of the shapes vocabulary that cannot be broken by itself."""
 
 WITHOUT_LABEL = {"Participation", "Passage", "EntryFile", "Agent"}
-"""Classes whose things tables name otherwise (by their act, their label in the document, a path), and
+"""Classes whose things are named otherwise (by their act, their label in the document, a path), and
 agents, which have the label of what they are besides."""
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,16 +66,15 @@ def run(options: argparse.Namespace) -> int:
     for name, values in QUESTIONS:
         _ask(project, store, sources, name, values)
 
-    _step(4, f"Export to {options.output}")
+    _step(4, f"Export to {options.output.absolute()}")
     with progress() as tell:
         written = export_dumps(store, options.output, tell)
     for path in written:
         output.write(f"{path.stat().st_size:>12,} bytes  {path}\n")
+    # As the reader can call it: in a checkout the command is not on the path.
+    program = shlex.quote(sys.argv[0]) if os.sep in sys.argv[0] else "meagraph"
     output.write(
-        "\nTry next:\n"
-        "  meagraph questions                       all stored questions\n"
-        '  meagraph describe "Minamata secretariat"   all that is known of one actor\n'
-        "(in a checkout: .venv/bin/meagraph)\n"
+        f'\nTry next:\n  {program} questions\n  {program} describe "Minamata secretariat"\n'
     )
     return 0
 
