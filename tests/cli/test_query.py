@@ -207,6 +207,6 @@ def test_evidence_lists_the_passages_and_what_they_state(capsys: Printed) -> Non
     assert main(["evidence", "The secretariat"]) == 0
     out = capsys.readouterr().out
     assert "A note annex/1  https://example.org/note\n" in out
-    assert "  - Taking part · agent · The secretariat (observer)\n" in out
+    assert "  - Taking part · agent · it (observer)\n" in out
     assert main(["evidence", "oecd"]) == 0
     assert "No passage states anything of it." in capsys.readouterr().out

@@ -47,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
     texts = texts_of([each.citation for each in stated], folder)
     cells = width()
     blocks = [f"{_shown(labels, NamedNode(iri))} · {compact(iri)}"]
+    labels[iri] = "it"  # its name stands above
     blocks += [_passage(each, labels, texts, cells) for each in stated]
     if not stated:
         blocks.append("No passage states anything of it.")

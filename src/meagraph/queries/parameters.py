@@ -200,14 +200,14 @@ def _kind(store: Store, parameter: Parameter) -> str:
 
 
 def _members(store: Store, parameter: Parameter) -> list[tuple[str, str]]:
-    """IRI and label of each entity that may be the parameter's value, by label."""
+    """IRI and label of each entity that may be the parameter's value: records first, by label."""
     predicate, expected = _belongs(parameter)
     solutions: Any = store.query(
         f"SELECT DISTINCT ?thing ?label {{ ?thing {predicate} {expected} . FILTER(ISIRI(?thing)) "
         f"{{ ?thing <{RDFS}label> ?label }} UNION {{ ?thing <{SKOS}prefLabel> ?label }} }}"
     )
     found = {thing.value: label.value for thing, label in solutions}
-    return sorted(found.items(), key=lambda item: (item[1].casefold(), item[0]))
+    return sorted(found.items(), key=lambda item: ("#" in item[0], item[1].casefold(), item[0]))
 
 
 def accepted(store: Store, parameter: Parameter) -> str:
