@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import CONCEPTS, EDTF_NAMESPACE, RDF, RDFS, SKOS, XSD, compact, expand
 from meagraph.queries.questions import values_groups
-from meagraph.queries.sparql import tokens
+from meagraph.queries.tokens import tokens
 from meagraph.tables import labels_of, shortened
 
 if TYPE_CHECKING:

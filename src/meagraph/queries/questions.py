@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import expand
 from meagraph.queries.headers import parse_header
-from meagraph.queries.sparql import Token, tokens
+from meagraph.queries.tokens import Token, tokens
 from meagraph.tables import Column
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
-"""SPARQL text: its tokens, what is refused before evaluation, and evaluation itself.
+"""SPARQL: what is refused before evaluation, and evaluation itself.
 
-The scanner follows the terminals of SPARQL 1.1, but is on guard where the engine is more lenient
-than the grammar: Oxigraph reads ``trueSERVICE`` as two words, and takes ``<'>`` for a comparison
-with a string where the grammar has an IRI. What could be read in two ways is refused.
+The engine is more lenient than the grammar: it reads ``trueSERVICE`` as two words, and takes
+``<'>`` for a comparison with a string where the grammar has an IRI. What could be read in two ways
+is refused.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from meagraph.errors import UnusableInput
 from meagraph.namespaces import PREFIXES
+from meagraph.queries.tokens import Token, at, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pyoxigraph import Store, Triple
 
@@ -24,40 +24,10 @@ if TYPE_CHECKING:
 DEEPEST = 100
 """How many brackets may be open at once; some two thousand crash the engine's process."""
 
-_TOKEN = re.compile(
-    r"""
-    (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-             | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-  | (?P<comment>\#[^\n\r]*)
-  | (?P<variable>[?$]\w+)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<number>(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+ | \d*\.\d+ | \d+)
-  | (?P<name>(?:[^\W\d](?:[\w.-]*[\w-])?)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
-  | (?P<word>[^\W\d]\w*)
-  | (?P<space>\s+)
-  | (?P<escape>\\.)
-  | (?P<mark>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _UPDATES = frozenset(
     ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"]
 )
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
-_CLOSING = {")": "(", "]": "[", "}": "{"}
-
-
-class Token(NamedTuple):
-    """A piece of a query: its kind, its text and where it begins, counted in characters from 0."""
-
-    kind: str
-    text: str
-    start: int
-
-    def is_word(self, *words: str) -> bool:
-        """Whether it is one of these keywords, given in capitals."""
-        return self.kind == "word" and self.text.upper() in words
 
 
 class Answer(NamedTuple):
@@ -67,14 +37,6 @@ class Answer(NamedTuple):
     rows: Sequence[tuple[Term | None, ...]] = ()
     boolean: bool | None = None
     triples: Sequence[Triple] | None = None
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a query but blanks and comments."""
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "mark"
-        if kind not in ("space", "comment"):
-            yield Token(kind, match.group(), match.start())
 
 
 def ask(store: Store, sparql: str, file: str | None = None) -> Answer:
@@ -151,18 +113,6 @@ def _problem(token: Token) -> tuple[str, str] | None:
     return None
 
 
-def at(sparql: str, start: int, message: str, hint: str, file: str | None = None) -> UnusableInput:
-    """The exception for a fault at a place in a query: line, column, and the line with a caret."""
-    before = sparql[:start]
-    line = before.count("\n") + 1
-    column = start - (before.rfind("\n") + 1) + 1
-    lines = sparql.split("\n")
-    shown = lines[line - 1].replace("\t", " ") if line <= len(lines) else ""
-    caret = f"{shown}\n  {' ' * (column - 1)}^"
-    text = f"{caret}\n  {hint}" if hint else caret
-    return UnusableInput(message, file=file or "query", line=line, column=column, hint=text)
-
-
 def standalone(sparql: str) -> str:
     """The query with a PREFIX line for each of our prefixes that it uses without declaring it."""
     read = list(tokens(sparql))
@@ -197,18 +147,3 @@ def _rank(term: Term | None) -> tuple[int, float, str]:
         except ValueError:
             pass
     return (2, 0.0, str(term))
-
-
-def brackets(read: Sequence[Token]) -> Token | None:
-    """The first bracket without its partner, if any."""
-    open_ones: list[Token] = []
-    for token in read:
-        if token.kind != "mark":
-            continue
-        if token.text in "([{":
-            open_ones.append(token)
-        elif token.text in _CLOSING:
-            if not open_ones or open_ones[-1].text != _CLOSING[token.text]:
-                return token
-            open_ones.pop()
-    return open_ones[-1] if open_ones else None

@@ -1,0 +1,77 @@
+"""The tokens of a query, after the terminals of SPARQL 1.1, and where in its text they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from meagraph.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_TOKEN = re.compile(
+    r"""
+    (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+             | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+  | (?P<comment>\#[^\n\r]*)
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<number>(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+ | \d*\.\d+ | \d+)
+  | (?P<name>(?:[^\W\d](?:[\w.-]*[\w-])?)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<space>\s+)
+  | (?P<escape>\\.)
+  | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+
+class Token(NamedTuple):
+    """A piece of a query: its kind, its text and where it begins, counted in characters from 0."""
+
+    kind: str
+    text: str
+    start: int
+
+    def is_word(self, *words: str) -> bool:
+        """Whether it is one of these keywords, given in capitals."""
+        return self.kind == "word" and self.text.upper() in words
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a query but blanks and comments."""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "mark"
+        if kind not in ("space", "comment"):
+            yield Token(kind, match.group(), match.start())
+
+
+def brackets(read: Sequence[Token]) -> Token | None:
+    """The first bracket without its partner, if any."""
+    open_ones: list[Token] = []
+    for token in read:
+        if token.kind != "mark":
+            continue
+        if token.text in "([{":
+            open_ones.append(token)
+        elif token.text in _CLOSING:
+            if not open_ones or open_ones[-1].text != _CLOSING[token.text]:
+                return token
+            open_ones.pop()
+    return open_ones[-1] if open_ones else None
+
+
+def at(sparql: str, start: int, message: str, hint: str, file: str | None = None) -> UnusableInput:
+    """The exception for a fault at a place in a query: line, column, and the line with a caret."""
+    before = sparql[:start]
+    line = before.count("\n") + 1
+    column = start - (before.rfind("\n") + 1) + 1
+    lines = sparql.split("\n")
+    shown = lines[line - 1].replace("\t", " ") if line <= len(lines) else ""
+    caret = f"{shown}\n  {' ' * (column - 1)}^"
+    text = f"{caret}\n  {hint}" if hint else caret
+    return UnusableInput(message, file=file or "query", line=line, column=column, hint=text)
