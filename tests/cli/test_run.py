@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from meagraph.cli import main
+from meagraph.project import Project
+
+
+@pytest.fixture
+def copy(project: Project, tmp_path: Path) -> Path:
+    """The product's own graph, to be spoilt."""
+    for folder in ("ontology", "data", "shapes", "queries"):
+        shutil.copytree(project.root / folder, tmp_path / "graph" / folder)
+    return tmp_path / "graph"
+
+
+def test_the_main_job_builds_validates_answers_and_exports(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["run", "--root", str(project.root), "--output", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert {path.name for path in out.iterdir()} == {
+        "meagraph.nq",
+        "meagraph.ttl",
+        "meagraph-entailed.ttl",
+    }
+    assert "valid" in said
+    for question in ("meetings-attended", "participants-not-members", "defects"):
+        assert f"$ meagraph query {question} " in said
+    assert "COP-6 note annex-1/23" in said
+    assert "Secretariat of the Global" in said
+    assert "Try next:" in said
+
+
+def test_what_is_not_valid_is_not_exported(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passage = next((copy / "data" / "documents").glob("*cop6*")) / "annex-1" / "14.ttl"
+    text = passage.read_text(encoding="utf-8")
+    passage.write_text(text.replace("    mea:agent organisations:minamata-secretariat ;\n", "", 1))
+    out = tmp_path / "out"
+    assert main(["run", "--root", str(copy), "--output", str(out)]) == 1
+    said = capsys.readouterr().out
+    assert "1 violation" in said
+    assert "nothing is exported" in said
+    assert not out.exists()
+
+
+def test_the_command_that_is_shown_gives_the_answer_that_is_shown(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import shlex
+
+    main(["run", "--root", str(project.root), "--output", str(tmp_path)])
+    said = capsys.readouterr().out
+    commands = [line[2:] for line in said.splitlines() if line.startswith("$ ")]
+    assert len(commands) == 3
+    for command in commands:
+        assert main([*shlex.split(command)[1:], "--root", str(project.root)]) == 0
+        assert capsys.readouterr().out in said
