@@ -1,6 +1,6 @@
 """Lets ``python -m meagraph`` do what the command ``meagraph`` does."""
 
-from meagraph.cli import main
+from meagraph.cli import console
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    console()
