@@ -369,3 +369,10 @@ def test_a_header_that_was_read_before_is_not_read_again_unless_it_changed(
     assert parse_header('summary = "Which?"') == {"summary": "Which?"}
     with pytest.raises(ValueError, match="Invalid value"):
         parse_header("summary = ")
+
+
+@pytest.mark.parametrize("form", ["SELECT *", "select distinct *"])
+def test_all_variables_come_in_the_order_in_which_they_are_written(store: Store, form: str) -> None:
+    assert ask(store, f"{form} {{ ?s ?p ?o }}").variables == ("s", "p", "o")
+    inner = f"SELECT ?o ?b {{ {{ {form} {{ ?s ?p ?o }} }} BIND (1 AS ?b) }}"
+    assert ask(store, inner).variables == ("o", "b")

@@ -8,7 +8,7 @@ is refused.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from meagraph.namespaces import PREFIXES
@@ -27,6 +27,7 @@ DEEPEST = 100
 _UPDATES = frozenset(
     ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"]
 )
+_BEFORE_VARIABLES = frozenset(["SELECT", "DISTINCT", "REDUCED"])
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 
 
@@ -67,6 +68,12 @@ def ask(store: Store, sparql: str, file: str | None = None) -> Answer:
         return Answer(triples=sorted(set(result), key=str))
     variables = tuple(variable.value for variable in result.variables)
     rows = [tuple(solution) for solution in result]
+    if _selects_all(read):
+        # The engine gives all variables by the alphabet; a reader expects them as written.
+        written = [token.text[1:] for token in read if token.kind == "variable"]
+        order = sorted(range(len(variables)), key=lambda at: written.index(variables[at]))
+        variables = tuple(variables[at] for at in order)
+        rows = [tuple(row[at] for at in order) for row in rows]
     if not _is_ordered(read):
         rows.sort(key=lambda row: tuple(map(_rank, row)))
     return Answer(variables, rows)
@@ -122,6 +129,13 @@ def standalone(sparql: str) -> str:
     }
     missing = sorted(named & PREFIXES.keys() - declared)
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing) + sparql
+
+
+def _selects_all(read: Sequence[Token]) -> bool:
+    """Whether the outermost form is ``SELECT *``."""
+    after = dropwhile(lambda token: not token.is_word("SELECT"), read)
+    what = next((token for token in after if not token.is_word(*_BEFORE_VARIABLES)), None)
+    return what is not None and what.text == "*"
 
 
 def _is_ordered(read: Sequence[Token]) -> bool:
