@@ -156,9 +156,9 @@ def build(project: Project, progress: Progress | None = None) -> Store:
 
     tell = progress or (lambda done, total, what: None)
     store = Store()
-    vocabulary = _vocabulary(project)
-    for done, (path, graph) in enumerate(vocabulary.items()):
-        tell(done, len(vocabulary), str(path.relative_to(project.root)))
+    files = vocabulary(project)
+    for done, (path, graph) in enumerate(files.items()):
+        tell(done, len(files), str(path.relative_to(project.root)))
         _load_vocabulary(store, path, graph)
     entries = read_entries(project.data, progress) if project.data.is_dir() else []
     for done, entry in enumerate(entries):
@@ -183,7 +183,7 @@ def build(project: Project, progress: Progress | None = None) -> Store:
     return store
 
 
-def _vocabulary(project: Project) -> dict[Path, str]:
+def vocabulary(project: Project) -> dict[Path, str]:
     """Each file of the ontology and of the concepts, and the IRI of its graph."""
     files = {
         project.ontology / "meagraph.ttl": ONTOLOGY_GRAPH,

@@ -13,9 +13,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple
 
 from meagraph.entries import Entry, Positions, graph_kind, locate, read_entries
 from meagraph.entries.paths import REGISTER
-from meagraph.graph import inputs, open_graph
+from meagraph.graph import open_graph, vocabulary
 from meagraph.graph.assembly import Progress
-from meagraph.namespaces import BASE, ENTAILED_GRAPH, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, compact
+from meagraph.namespaces import BASE, ENTAILED_GRAPH, OWL, RDF, RDFS, SKOS, compact
 from meagraph.project import Project
 
 TYPE = RDF + "type"
@@ -170,20 +170,14 @@ def read_corpus(
         UnusableInput: a file cannot be read (see `meagraph.graph.build`).
     """
     opened = open_graph(project, store, progress)
-    files = [path for path in inputs(project) if not path.is_relative_to(project.data)]
-    vocabulary = [_vocabulary_file(path, project) for path in files]
+    terms = [_vocabulary_file(path, graph) for path, graph in vocabulary(project).items()]
     entries = read_entries(project.data, progress) if project.data.is_dir() else []
-    return Corpus(vocabulary, entries, opened)
+    return Corpus(terms, entries, opened)
 
 
-def _vocabulary_file(path: Path, project: Project) -> Entry:
+def _vocabulary_file(path: Path, graph: str) -> Entry:
     # The build has parsed it already, so it holds no error.
     text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    relative = path.relative_to(project.ontology).with_suffix("").as_posix()
-    if relative == "meagraph":
-        graph = ONTOLOGY_GRAPH
-    else:
-        graph = BASE + relative if "/" in relative else f"{ONTOLOGY_GRAPH}/{relative}"
     found = pyoxigraph.parse(
         text.encode(), RdfFormat.TURTLE, base_iri=graph, rename_blank_nodes=True
     )
