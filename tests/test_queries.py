@@ -376,3 +376,16 @@ def test_all_variables_come_in_the_order_in_which_they_are_written(store: Store,
     assert ask(store, f"{form} {{ ?s ?p ?o }}").variables == ("s", "p", "o")
     inner = f"SELECT ?o ?b {{ {{ {form} {{ ?s ?p ?o }} }} BIND (1 AS ?b) }}"
     assert ask(store, inner).variables == ("o", "b")
+
+
+def test_a_parameter_may_take_things_of_any_class_but_only_known_ones(store: Store) -> None:
+    text = (
+        '#+ summary = "?"\n#+ [parameters.thing]\n#+ class = "rdfs:Resource"\n'
+        "SELECT ?thing { VALUES ?thing { UNDEF } }"
+    )
+    question = read_question(text, "any.rq", "any")
+    for name, path in (("The COP", "meetings/cop"), ("Org 03", "organisations/org-03")):
+        found = ask(store, bind(question, store, {"thing": [name]}))
+        assert found.rows == [(node(path),)]
+    with pytest.raises(UnusableInput, match="nothing is known of"):
+        bind(question, store, {"thing": ["https://w3id.org/meagraph/meetings/nowhere"]})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import CONCEPTS, EDTF_NAMESPACE, RDF, RDFS, SKOS, XSD, compact, expand
@@ -171,16 +171,21 @@ def _entity(question: Question, parameter: Parameter, store: Store, text: str) -
     raise _refused(question, parameter, store, f"{_called(parameter)}: {problem}", advice)
 
 
-def _belongs(parameter: Parameter) -> tuple[NamedNode, NamedNode]:
-    """The property and the object that tell whether an entity may be the parameter's value."""
+def _belongs(parameter: Parameter) -> tuple[NamedNode, NamedNode | None]:
+    """The property and the object that tell whether an entity may be the parameter's value.
+
+    ``None`` for any object: whatever has a type is an ``rdfs:Resource``.
+    """
     if parameter.scheme:
         return NamedNode(SKOS + "inScheme"), NamedNode(CONCEPTS + parameter.scheme)
+    if parameter.kind == "rdfs:Resource":
+        return NamedNode(RDF + "type"), None
     return NamedNode(RDF + "type"), NamedNode(str(expand(parameter.kind)))
 
 
 def _unfit(store: Store, parameter: Parameter, found: NamedNode) -> str:
     predicate, expected = _belongs(parameter)
-    if Quad(found, predicate, expected, DefaultGraph()) in store:
+    if any(True for _ in store.quads_for_pattern(found, predicate, expected, DefaultGraph())):
         return ""
     types = store.quads_for_pattern(found, NamedNode(RDF + "type"), None, DefaultGraph())
     names = [quad.object.value for quad in types if isinstance(quad.object, NamedNode)]
@@ -195,6 +200,8 @@ def _unfit(store: Store, parameter: Parameter, found: NamedNode) -> str:
 def _kind(store: Store, parameter: Parameter) -> str:
     if parameter.scheme:
         return f"of the scheme {parameter.scheme}"
+    if parameter.kind == "rdfs:Resource":
+        return "of any class"
     iri = str(expand(parameter.kind))
     return f"of the class {labels_of(store, [iri]).get(iri, parameter.kind)}"
 
@@ -203,7 +210,8 @@ def _members(store: Store, parameter: Parameter) -> list[tuple[str, str]]:
     """IRI and label of each entity that may be the parameter's value: records first, by label."""
     predicate, expected = _belongs(parameter)
     solutions: Any = store.query(
-        f"SELECT DISTINCT ?thing ?label {{ ?thing {predicate} {expected} . FILTER(ISIRI(?thing)) "
+        f"SELECT DISTINCT ?thing ?label {{ ?thing {predicate} {expected or '?any'} . "
+        "FILTER(ISIRI(?thing)) "
         f"{{ ?thing <{RDFS}label> ?label }} UNION {{ ?thing <{SKOS}prefLabel> ?label }} }}"
     )
     found = {thing.value: label.value for thing, label in solutions}
