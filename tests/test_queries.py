@@ -387,5 +387,5 @@ def test_a_parameter_may_take_things_of_any_class_but_only_known_ones(store: Sto
     for name, path in (("The COP", "meetings/cop"), ("Org 03", "organisations/org-03")):
         found = ask(store, bind(question, store, {"thing": [name]}))
         assert found.rows == [(node(path),)]
-    with pytest.raises(UnusableInput, match="nothing is known of"):
+    with pytest.raises(UnusableInput, match="nothing in the graph is called"):
         bind(question, store, {"thing": ["https://w3id.org/meagraph/meetings/nowhere"]})
