@@ -2,6 +2,9 @@
 HERE := $(shell dirname "$$(echo '$(MAKEFILE_LIST)' | sed 's/^ *//')")
 GO := cd "$(HERE)" &&
 
+# The documents that are encoded whole: what they name and no entry carries is a fault.
+WHOLE := minamata-cop6-cooperation-activities
+
 .PHONY: help run test check bench wheel clean
 
 help:
@@ -22,7 +25,9 @@ check:
 	@$(GO) tools/setup.sh dev,reason && \
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && \
 	.venv/bin/meagraph fmt --check --root . && .venv/bin/meagraph validate --root . && \
-	{ [ -z "$$MEAGRAPH_SOURCES" ] || .venv/bin/meagraph verify --root .; }
+	if [ -n "$$MEAGRAPH_SOURCES" ]; then \
+		.venv/bin/meagraph verify --root . && .venv/bin/meagraph coverage --root . $(WHOLE); \
+	fi
 
 bench:
 	@$(GO) tools/setup.sh dev,reason && .venv/bin/python benchmarks/run.py

@@ -24,6 +24,7 @@ ROOMS = (
     "graph",
     "reasoning",
     "names",
+    "description",
     "validation",
     "tables",
     "queries",

@@ -39,6 +39,7 @@ _NAMING = {
     pyoxigraph.NamedNode(DCTERMS + "identifier"): "symbol",
     pyoxigraph.NamedNode(ONTOLOGY + "acronym"): "acronym",
     pyoxigraph.NamedNode(SKOS + "altLabel"): "other name",
+    pyoxigraph.NamedNode(ONTOLOGY + "shortTitle"): "other name",
     pyoxigraph.NamedNode(ONTOLOGY + "statedAs"): "literal form",
 }
 _RANK = {"label": 0, "symbol": 0, "acronym": 1, "other name": 1, "literal form": 2}

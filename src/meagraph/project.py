@@ -55,6 +55,11 @@ class Project:
         """Stored questions, ``<theme>/<question>.rq``."""
         return self.root / "queries"
 
+    @property
+    def coverage(self) -> Path:
+        """What passages name and no entry need carry, ``<document>.toml``; may be missing."""
+        return self.root / "coverage"
+
 
 def find_project(root: str | os.PathLike[str] | None = None) -> Project:
     """Find the graph's files.

@@ -36,6 +36,26 @@ def test_the_main_job_builds_validates_answers_and_exports(
     assert "Try next:" in said
 
 
+def test_the_main_job_counts_what_each_document_says(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from meagraph.description import count
+    from meagraph.graph import open_graph
+
+    assert main(["run", "--root", str(project.root), "--output", str(tmp_path)]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    counts = count(open_graph(project))
+    assert len(counts) > 1
+    for what, numbers in (
+        ("passages with an entry", [each.stated for each in counts]),
+        ("organisations named", [each.entities["organisations"] for each in counts]),
+        ("meetings not dated here", [each.meetings_undated for each in counts]),
+        ("cooperation activities among them", [each.cooperation for each in counts]),
+        ("defects among them", [each.defects for each in counts]),
+    ):
+        assert [*what.split(), *map(str, numbers)] in lines
+
+
 def test_what_is_not_valid_is_not_exported(
     copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

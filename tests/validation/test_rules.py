@@ -55,6 +55,20 @@ def test_a_name_that_nothing_defines_is_unusable(
     assert error.hint and near in error.hint
 
 
+def test_a_name_that_was_given_up_stands_in_the_ontology_and_nowhere_else(small: Small) -> None:
+    given_up = "status:past owl:deprecated true ; dcterms:isReplacedBy status:held .\n"
+    concepts = small.root / "ontology" / "concepts" / "status.ttl"
+    concepts.write_text(concepts.read_text(encoding="utf-8") + given_up, encoding="utf-8")
+    assert validate(small).findings == ()
+    small.write(
+        "data/documents/note/annex-1/1.ttl",
+        "meetings:cop-6 mea:status status:past .\n"
+        '<#visit> a mea:Activity ; rdfs:label "A visit"@en .',
+    )
+    with pytest.raises(UnusableInput, match="status:past is not a concept"):
+        validate(small)
+
+
 def test_every_file_that_uses_an_undefined_name_is_listed(small: Small) -> None:
     small.write(PASSAGE, "meetings:cop-6 mea:status status:hold .")
     other = small.write("data/meetings/cop-5.ttl", "meetings:cop-5 a mea:Meetin .")

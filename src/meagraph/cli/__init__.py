@@ -17,17 +17,21 @@ from meagraph.cli.terminal import width
 from meagraph.errors import UnusableInput
 
 VERBS = {
-    "run": "Do the main job: build, validate, answer three questions, export.",
+    "run": "Do the main job: build, validate, count, answer three questions, export.",
     "build": "Build the graph from the files.",
     "validate": "Check the data against the shapes.",
     "verify": "Check the entries against the source texts.",
+    "coverage": "List what passages name that no entry carries.",
     "questions": "List the stored questions.",
     "query": "Answer a stored question, or any SPARQL query.",
+    "defects": "List what is wrong with the sources as they are written.",
     "describe": "Show what the graph says of one thing.",
     "evidence": "Show the passages that state something of one thing.",
     "find": "Find the records that a name, an acronym or a near spelling may mean.",
     "paragraphs": "List the passages of a source document.",
     "fmt": "Write entries in canonical form and keep the register.",
+    "rename": "Rename an entity or a term in every file.",
+    "reviewed": "Record that entries were read a second time.",
     "reason": "Prove the ontology consistent and its classes satisfiable.",
     "export": "Write the graph as files for other tools.",
 }

@@ -33,7 +33,7 @@ _HELP = frozenset(("-h", "--help"))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options that every question has."""
+    """Declare what names the question, and the options that every question has."""
     parser.usage = "meagraph query NAME [--PARAMETER VALUE …] [options]"
     parser.add_argument(
         "name",
@@ -42,6 +42,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a stored question (meagraph questions lists them), or a SPARQL query",
     )
     parser.add_argument("--file", metavar="FILE", help="a file with a query; - for standard input")
+    answer_arguments(parser)
+
+
+def answer_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that every question has."""
     parser.add_argument("--evidence", action="store_true", help="show the passages cited, too")
     parser.add_argument(
         "--format",
@@ -63,7 +68,7 @@ def more_arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> Non
     Raises:
         UnusableInput: there is no such question, or it has no such parameter.
     """
-    known = [word for word in words if word not in _HELP]
+    known = without_help(words)
     options, _ = parser.parse_known_args(_without_parameters(known))
     asks_help = len(known) < len(words)
     if options.name is None and options.file is None:
@@ -74,7 +79,22 @@ def more_arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> Non
             hint="meagraph questions lists them, and the name stands before its parameters; "
             "meagraph query 'SELECT …' asks one of your own.",
         )
-    question = _question(options)
+    parameter_arguments(parser, _question(options), words)
+
+
+def without_help(words: Sequence[str]) -> list[str]:
+    """The words without those that ask for help."""
+    return [word for word in words if word not in _HELP]
+
+
+def parameter_arguments(
+    parser: argparse.ArgumentParser, question: Question, words: Sequence[str]
+) -> None:
+    """Declare a question's parameters, and let the parser give the question to `run`.
+
+    Raises:
+        UnusableInput: the words give a parameter that the question does not have.
+    """
     parser.set_defaults(question=question)
     if question.summary:
         parser.description = f"{question.summary}\n\n{question.description}".strip()
@@ -89,7 +109,8 @@ def more_arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> Non
                 action="extend",
                 help=_explained(question, name).replace("%", "%%"),
             )
-    if asks_help:
+    known = without_help(words)
+    if len(known) < len(words):
         return
     for word in parser.parse_known_args(known)[1]:
         if word.startswith("--"):

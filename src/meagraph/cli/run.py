@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from meagraph.project import Project
+    from meagraph.tables import Table
 
 QUESTIONS: tuple[tuple[str, dict[str, list[str]]], ...] = (
     ("meetings-attended", {"agent": ["Minamata secretariat"], "role": ["observer"]}),
@@ -42,9 +43,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build, validate, answer and export; stop before the exports if the data is not valid."""
+    """Build, validate, count, answer and export; stop after the second if the data is not valid."""
     from meagraph.export.dumps import export_dumps
     from meagraph.graph import inputs, open_graph
+    from meagraph.tables import as_text
     from meagraph.validation import validate
 
     project = find_project(options.root)
@@ -62,11 +64,14 @@ def run(options: argparse.Namespace) -> int:
         output.write("Not valid: nothing is exported. Each finding: meagraph validate\n")
         return 1
 
-    _step(3, "Ask three stored questions")
+    _step(3, "Count what is stated of each source document")
+    output.write(as_text(_counted(store), width()))
+
+    _step(4, "Ask three stored questions")
     for name, values in QUESTIONS:
         _ask(project, store, sources, name, values)
 
-    _step(4, f"Export to {options.output.absolute()}")
+    _step(5, f"Export to {options.output.absolute()}")
     with progress() as tell:
         written = export_dumps(store, options.output, tell)
     for path in written:
@@ -81,6 +86,32 @@ def run(options: argparse.Namespace) -> int:
 
 def _step(number: int, what: str) -> None:
     output.write(f"\n{number}. {what}\n")
+
+
+def _counted(store: Store) -> Table:
+    """The counts as a table: a column for each document."""
+    from pyoxigraph import Literal
+
+    from meagraph.description import count
+    from meagraph.namespaces import KINDS
+    from meagraph.tables import Column, Table
+
+    documents = count(store)
+    kinds = [kind for kind in KINDS if any(kind in each.entities for each in documents)]
+    rows = [
+        ("passages in the index", [each.passages for each in documents]),
+        ("passages with an entry", [each.stated for each in documents]),
+        *((f"{kind} named", [each.entities.get(kind, 0) for each in documents]) for kind in kinds),
+        ("meetings dated here", [each.meetings_dated for each in documents]),
+        ("meetings not dated here", [each.meetings_undated for each in documents]),
+        ("symbols of documents and decisions", [each.symbols for each in documents]),
+        ("activities", [each.activities for each in documents]),
+        ("cooperation activities among them", [each.cooperation for each in documents]),
+        ("readings", [each.readings for each in documents]),
+        ("defects among them", [each.defects for each in documents]),
+    ]
+    columns = [Column("counted", "Counted"), *(Column(each.label) for each in documents)]
+    return Table(columns, [[Literal(what), *map(Literal, numbers)] for what, numbers in rows], {})
 
 
 def _ask(

@@ -62,6 +62,8 @@ def _strangers(corpus: Corpus) -> Iterator[_Stranger]:
     }
     for entry in corpus.files:
         for name in data_iris(entry):
+            if entry in corpus.vocabulary and corpus.is_deprecated(name):
+                continue  # the record of a name that was given up
             if name.startswith(_VOCABULARY) and name not in defined:
                 what = "term of the ontology" if name.startswith(ONTOLOGY) else "concept"
                 yield _Stranger(

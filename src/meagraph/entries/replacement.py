@@ -1,0 +1,58 @@
+"""Several files replaced together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from meagraph.errors import UnusableInput
+
+
+def replace_together(changes: Mapping[Path, str]) -> None:
+    """Write all texts to their files, or leave every file as it was.
+
+    All texts are first written beside their files, under hidden names; only then are the files
+    replaced, in the order of the mapping. A file that cannot be replaced, or an interruption,
+    puts back those that were.
+
+    Only the end of the process itself, between two replacements, leaves some files new and some
+    old. The hidden files ``.<name>.<process>`` that remain then hold the new texts of the old
+    ones: moving each over the file that it is named after completes the change, and nothing is
+    lost. (Back to what was committed leads ``git restore``, which also takes other changes back.)
+
+    Args:
+        changes: the text of each file; folders exist.
+
+    Raises:
+        UnusableInput: a file cannot be written; all are as they were.
+    """
+    waiting = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in changes}
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, text in changes.items():
+            waiting[path].write_bytes(text.encode())
+        try:
+            for path, hidden in waiting.items():
+                before[path] = path.read_bytes() if path.exists() else None
+                hidden.replace(path)
+        except BaseException:
+            _put_back(before)
+            raise
+    except OSError as error:
+        raise UnusableInput(
+            f"the file cannot be written: {error.strerror}",
+            file=path,
+            hint="Nothing has been changed. Give yourself the right to write in its folder.",
+        ) from None
+    finally:
+        for hidden in waiting.values():
+            hidden.unlink(missing_ok=True)
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    for path, content in before.items():
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(content)
