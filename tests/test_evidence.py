@@ -12,7 +12,9 @@ from meagraph.errors import UnusableInput
 from meagraph.evidence import cite, is_passage, tabulate, texts_of
 from meagraph.evidence.description import describe
 from meagraph.evidence.statements import readings_about, stated_about
+from meagraph.graph import open_graph
 from meagraph.namespaces import BASE, ENTAILED_GRAPH, PREFIXES, SCHEMA, XSD
+from meagraph.project import Project
 from meagraph.queries import ask, read_question
 
 SECRETARIAT = BASE + "organisations/minamata-secretariat"
@@ -181,3 +183,17 @@ def test_the_official_address_is_the_documents(store: Store) -> None:
     assert {one.url for one in cite(store, [NOTE + "annex-1/14"]).values()} == {
         "https://example.org/note"
     }
+
+
+def test_a_derived_date_is_traced_to_the_passage_that_dates_it_or_its_whole(
+    project: Project,
+) -> None:
+    graph = open_graph(project)
+
+    def origins(meeting: str) -> list[str]:
+        description = describe(graph, f"{BASE}meetings/{meeting}")
+        facts = {description.shown(fact.statement.predicate): fact for fact in description.facts}
+        return [str(origin) for origin in facts["earliest"].origins]
+
+    assert origins("minamata-cop-4-resumed") == ["entailed from COP-4 report fn/star"]
+    assert "entailed from COP-6 note annex-1/28" in origins("cbd-cop-16-1-cooperation-day")

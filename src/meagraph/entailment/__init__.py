@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, NamedNode, Store, Triple
 from meagraph.entailment.facts import MERGE, SUBPROPERTY_OF, Facts, closure
 from meagraph.entailment.rules import EARLIEST, LATEST, RULES, WHEN, Rule
 
-__all__ = ["RULES", "Rule", "entail", "premises", "undated"]
+__all__ = ["RULES", "Rule", "derivations", "entail", "premises", "undated"]
 
 
 def entail(store: Store) -> list[Triple]:
@@ -52,15 +52,30 @@ def premises(predicate: str, store: Store | None = None) -> tuple[str, ...]:
     >>> premises("http://schema.org/startDate")
     ('https://w3id.org/meagraph/ontology#when',)
     """
-    found = dict.fromkeys(
-        premise.value for rule in RULES for premise in rule.premises.get(NamedNode(predicate), ())
-    )
+    return tuple(dict.fromkeys(name for chain in derivations(predicate, store) for name in chain))
+
+
+def derivations(predicate: str, store: Store | None = None) -> tuple[tuple[str, ...], ...]:
+    """The ways in which a triple with this predicate may have been derived.
+
+    Args:
+        predicate: the IRI of the derived triple's property.
+        store: a built graph, for the properties below ``predicate``.
+
+    Returns:
+        For each rule that concludes it the properties of its premises, in the order of the rules:
+        of the rules that date a thing, the first whose premises are there is the one that did.
+    """
+    found = [
+        tuple(premise.value for premise in rule.premises[NamedNode(predicate)])
+        for rule in RULES
+        if NamedNode(predicate) in rule.premises
+    ]
     if store is not None:
         axioms = (q.triple for q in store.quads_for_pattern(None, SUBPROPERTY_OF, None, MERGE))
         for below, above in sorted(closure(axioms).items(), key=lambda pair: pair[0].value):
             if NamedNode(predicate) in above:
-                found[below.value] = None
-                found.update(dict.fromkeys(premises(below.value)))
+                found += [(below.value,), *derivations(below.value)]
     return tuple(found)
 
 

@@ -139,17 +139,33 @@ def _premises(store: Store, quad: Quad) -> set[str]:
     """The graphs in which the premises of an entailed triple stand.
 
     A premise has the triple's subject for its subject, or it and the triple's object hang on one
-    node, as an organisation and the network hang on a list of members.
+    node, as an organisation and the network hang on a list of members. What a thing has from its
+    whole or its period, as a part has bounds of its time, stands where the whole's stands, too.
     """
-    from meagraph.entailment import premises
+    from meagraph.entailment import derivations
 
-    graphs = set()
-    wanted = [NamedNode(name) for name in premises(quad.predicate.value, store)]
-    for predicate in wanted:
-        for found in store.quads_for_pattern(quad.subject, predicate, None, None):
-            graphs.add(found.graph_name)
-        for found in store.quads_for_pattern(None, predicate, quad.subject, None):
-            for other in wanted:
-                for end in store.quads_for_pattern(found.subject, other, quad.object, None):
-                    graphs |= {found.graph_name, end.graph_name}
-    return {graph.value for graph in graphs if isinstance(graph, NamedNode)}
+    for chain in derivations(quad.predicate.value, store):
+        graphs = set()
+        wanted = [NamedNode(name) for name in chain]
+        for predicate in wanted:
+            for found in store.quads_for_pattern(quad.subject, predicate, None, None):
+                graphs.add(found.graph_name)
+                graphs |= _inherited(store, quad, found.object)
+            for found in store.quads_for_pattern(None, predicate, quad.subject, None):
+                for other in wanted:
+                    for end in store.quads_for_pattern(found.subject, other, quad.object, None):
+                        graphs |= {found.graph_name, end.graph_name}
+        if graphs:
+            return {graph.value for graph in graphs if isinstance(graph, NamedNode)}
+    return set()
+
+
+def _inherited(store: Store, quad: Quad, above: object) -> set[NamedNode]:
+    """Where the same is said, or follows, of the thing that the subject hangs on."""
+    if not isinstance(above, NamedNode) or above == quad.subject:
+        return set()
+    same = list(store.quads_for_pattern(above, quad.predicate, quad.object, None))
+    stated = {each.graph_name for each in same if isinstance(each.graph_name, NamedNode)}
+    if NamedNode(ENTAILED_GRAPH) not in stated:
+        return stated
+    return {NamedNode(graph) for graph in _premises(store, same[0])}
