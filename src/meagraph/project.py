@@ -133,3 +133,18 @@ def sources_folder(named: str | None = None) -> Path | None:
             hint="Correct --source or MEAGRAPH_SOURCES, or leave it out to work without the texts.",
         )
     return path
+
+
+def needed_sources_folder(named: str | None = None) -> Path:
+    """The folder of the source documents, for what cannot be done without the texts.
+
+    Raises:
+        UnusableInput: no folder is named, or the one that is does not exist.
+    """
+    folder = sources_folder(named)
+    if folder is None:
+        raise UnusableInput(
+            "the source texts are needed for this",
+            hint="Name their folder with --source, or set MEAGRAPH_SOURCES to it.",
+        )
+    return folder

@@ -16,7 +16,7 @@ from meagraph.cli.terminal import width
 from meagraph.entries import graph_iri
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import BASE
-from meagraph.project import find_project, sources_folder
+from meagraph.project import find_project, needed_sources_folder
 from meagraph.sources import find_document, read_document
 from meagraph.verification import Coverage, coverage
 
@@ -50,12 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is missing; 1 if anything is, or if something is allowed that is not missing."""
-    folder = sources_folder(options.source)
-    if folder is None:
-        raise UnusableInput(
-            "the source texts are needed to compare the entries with",
-            hint="Name their folder with --source, or set MEAGRAPH_SOURCES to it.",
-        )
+    folder = needed_sources_folder(options.source)
     project = find_project(options.root)
     wanted = _selection(project, folder, options.passages) if options.passages else None
     found = coverage(project, folder, wanted, options.all)

@@ -6,8 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from meagraph.errors import UnusableInput
-from meagraph.project import find_project, sources_folder
+from meagraph.project import find_project, needed_sources_folder
 from meagraph.verification import Fault, Verification, examine
 
 
@@ -24,12 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what does not agree with the texts; 1 if anything is wrong, notes apart."""
-    folder = sources_folder(options.source)
-    if folder is None:
-        raise UnusableInput(
-            "the source texts are needed to verify against",
-            hint="Name their folder with --source, or set MEAGRAPH_SOURCES to it.",
-        )
+    folder = needed_sources_folder(options.source)
     found = examine(find_project(options.root), folder, files=options.files or None)
     for fault in found.faults:
         print(_printed(fault))
