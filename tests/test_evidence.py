@@ -185,15 +185,27 @@ def test_the_official_address_is_the_documents(store: Store) -> None:
     }
 
 
-def test_a_derived_date_is_traced_to_the_passage_that_dates_it_or_its_whole(
-    project: Project,
-) -> None:
-    graph = open_graph(project)
+def test_a_date_of_its_own_is_traced_to_the_passage_that_gives_it(project: Project) -> None:
+    description = describe(open_graph(project), BASE + "meetings/minamata-cop-4-resumed")
+    facts = {description.shown(fact.statement.predicate): fact for fact in description.facts}
+    assert [str(one) for one in facts["earliest"].origins] == ["entailed from COP-4 report fn/star"]
 
-    def origins(meeting: str) -> list[str]:
-        description = describe(graph, f"{BASE}meetings/{meeting}")
-        facts = {description.shown(fact.statement.predicate): fact for fact in description.facts}
-        return [str(origin) for origin in facts["earliest"].origins]
 
-    assert origins("minamata-cop-4-resumed") == ["entailed from COP-4 report fn/star"]
-    assert "entailed from COP-6 note annex-1/28" in origins("cbd-cop-16-1-cooperation-day")
+def test_a_date_that_a_part_has_from_its_whole_is_traced_to_what_dates_the_whole() -> None:
+    store = Store()
+    part, whole = NamedNode(BASE + "meetings/part"), NamedNode(BASE + "meetings/whole")
+    record = NamedNode(BASE + "meetings/part")
+    passage = NamedNode(BASE + "documents/a-note/annex-1/7")
+    earliest = NamedNode(PREFIXES["mea"] + "earliest")
+    day = Literal("2024-06-11", datatype=NamedNode(XSD + "date"))
+    when = Literal("2024-06-11", datatype=NamedNode(PREFIXES["edtf"] + "EDTF"))
+    store.add(Quad(part, NamedNode(SCHEMA + "superEvent"), whole, record))
+    store.add(Quad(whole, NamedNode(PREFIXES["mea"] + "when"), when, passage))
+    for meeting in (part, whole):
+        store.add(Quad(meeting, earliest, day, NamedNode(ENTAILED_GRAPH)))
+    description = describe(store, part.value)
+    (fact,) = [each for each in description.facts if each.statement.predicate == earliest]
+    assert [(origin.kind, origin.entailed) for origin in fact.origins] == [
+        ("passage", True),
+        ("record", True),
+    ]
