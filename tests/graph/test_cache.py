@@ -1,185 +1,19 @@
+"""The built graph kept in a folder."""
+
 from __future__ import annotations
 
 import os
 import resource
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
+from tiny import labels, python, relabel
 
 from meagraph import graph as room
 from meagraph.errors import UnusableInput
-from meagraph.graph import build, fingerprint, inputs, open_graph, open_or_build
-from meagraph.namespaces import ALIGNMENTS_GRAPH, BASE, CONCEPTS, ENTAILED_GRAPH, ONTOLOGY_GRAPH
+from meagraph.graph import build, open_graph, open_or_build
 from meagraph.project import Project
-
-HEAD = """PREFIX mea: <https://w3id.org/meagraph/ontology#>
-PREFIX meetings: <https://w3id.org/meagraph/meetings/>
-PREFIX edtf: <http://id.loc.gov/datatypes/edtf/>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX schema: <http://schema.org/>
-"""
-FILES = {
-    "ontology/meagraph.ttl": "mea:Meeting a owl:Class ; rdfs:subClassOf schema:Event .",
-    "ontology/alignments.ttl": "mea:Meeting skos:closeMatch schema:Event .",
-    "ontology/concepts/status.ttl": "<held> a skos:Concept .",
-    "data/meetings/cop-6.ttl": 'meetings:cop-6 a mea:Meeting ; rdfs:label "COP-6"@en .',
-    "data/documents/note/index.ttl": "<note> a mea:Document .",
-    "data/documents/note/annex-1/1.ttl": 'meetings:cop-6 mea:when "2025-11"^^edtf:EDTF .',
-    "data/documents/note/annex-1/2.ttl": 'meetings:cop-6 mea:when "2025-11"^^edtf:EDTF .',
-    "shapes/meeting.ttl": "<shape> a <http://www.w3.org/ns/shacl#NodeShape> .",
-}
-RECORD = "data/meetings/cop-6.ttl"
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Project:
-    root = tmp_path / "project"
-    for name, text in FILES.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(HEAD + text)
-    (root / "queries").mkdir()
-    return Project(root)
-
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the tests out of the user's own cache."""
-    folder = tmp_path / "cache"
-    monkeypatch.setenv("MEAGRAPH_CACHE", str(folder))
-    return folder
-
-
-def relabel(project: Project, label: str) -> None:
-    (project.root / RECORD).write_text(
-        HEAD + f'meetings:cop-6 a mea:Meeting ; rdfs:label "{label}"@en .'
-    )
-
-
-def labels(store: Store) -> list[str]:
-    found = store.quads_for_pattern(
-        None, NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), None, DefaultGraph()
-    )
-    return [quad.object.value for quad in found if isinstance(quad.object, Literal)]
-
-
-def ask(store: Store, pattern: str) -> bool:
-    return bool(store.query(f"{HEAD} ASK {{ {pattern} }}"))
-
-
-def python(code: str, *words: object) -> subprocess.Popen[str]:
-    """Run code in a process of its own, with ``PROJECT`` and ``STORE`` set from the words."""
-    start = """
-        import os, signal, sys
-        from pathlib import Path
-        from meagraph.project import Project
-        PROJECT, STORE = Project(Path(sys.argv[1])), Path(sys.argv[2])
-        def die(*_, **__):
-            os.kill(os.getpid(), signal.SIGKILL)
-    """
-    return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(start) + textwrap.dedent(code), *map(str, words)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def test_each_file_is_the_graph_that_its_path_names(small: Project) -> None:
-    names = {str(name.value) for name in build(small).named_graphs()}
-    assert names == {
-        ONTOLOGY_GRAPH,
-        ALIGNMENTS_GRAPH,
-        CONCEPTS + "status",
-        BASE + "meetings/cop-6",
-        BASE + "documents/note",
-        BASE + "documents/note/annex-1/1",
-        BASE + "documents/note/annex-1/2",
-        ENTAILED_GRAPH,
-    }
-
-
-def test_the_merge_holds_a_triple_of_two_files_once(small: Project) -> None:
-    store = build(small)
-    when = NamedNode("https://w3id.org/meagraph/ontology#when")
-    in_merge = list(store.quads_for_pattern(None, when, None, DefaultGraph()))
-    everywhere = list(store.quads_for_pattern(None, when, None, None))
-    assert (len(in_merge), len(everywhere)) == (1, 1 + 2)
-
-
-def test_the_merge_is_all_named_graphs_and_shapes_stay_out(small: Project) -> None:
-    store = build(small)
-    merge = {quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())}
-    named = {quad.triple for quad in store if quad.graph_name != DefaultGraph()}
-    assert merge == named
-    assert not ask(store, "?shape a <http://www.w3.org/ns/shacl#NodeShape>")
-
-
-def test_entailed_triples_stand_in_their_graph_and_in_the_merge(small: Project) -> None:
-    store = build(small)
-    for fact in ("meetings:cop-6 a schema:Event", "meetings:cop-6 mea:earliest ?day"):
-        assert ask(store, fact)
-        assert ask(store, f"GRAPH <{ENTAILED_GRAPH}> {{ {fact} }}")
-    assert not ask(store, f"GRAPH <{ENTAILED_GRAPH}> {{ ?m rdfs:label ?label }}")
-
-
-def test_rdflib_is_not_needed_to_build(small: Project, tmp_path: Path) -> None:
-    code = """
-        from meagraph.graph import open_graph
-        open_graph(PROJECT, STORE)
-        assert "rdflib" not in sys.modules
-    """
-    process = python(code, small.root, tmp_path / "store")
-    assert process.wait() == 0, process.stderr and process.stderr.read()
-
-
-@pytest.mark.parametrize("name", ["ontology/meagraph.ttl", "ontology/concepts/status.ttl", RECORD])
-def test_a_file_that_is_not_turtle_is_named_with_its_place_and_changes_nothing(
-    small: Project, tmp_path: Path, name: str
-) -> None:
-    open_graph(small, tmp_path / "store")
-    (small.root / name).write_text(HEAD + "meetings:x a nonsense:Thing .")
-    with pytest.raises(UnusableInput) as caught:
-        open_graph(small, tmp_path / "store")
-    assert (caught.value.file, caught.value.line) == (str(small.root / name), 8)
-    assert caught.value.column == 14
-    assert labels(Store.read_only(str(tmp_path / "store/current"))) == ["COP-6"]
-
-
-def test_a_vocabulary_file_that_is_not_utf8_is_named_with_its_line(small: Project) -> None:
-    path = small.root / "ontology/meagraph.ttl"
-    path.write_bytes(b"# one\n# caf\xe9\n")
-    with pytest.raises(UnusableInput) as caught:
-        build(small)
-    assert (caught.value.file, caught.value.line) == (str(path), 2)
-
-
-def test_inputs_are_what_the_store_is_made_of(small: Project) -> None:
-    (small.root / "data/meetings/.#cop-6.ttl").write_text("an editor's lock")
-    found = {str(path.relative_to(small.root)) for path in inputs(small)}
-    assert found == {name for name in FILES if not name.startswith("shapes")}
-
-
-@pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("shapes")])
-def test_a_changed_byte_of_any_input_changes_the_fingerprint(small: Project, name: str) -> None:
-    before = fingerprint(small)
-    path = small.root / name
-    path.write_bytes(path.read_bytes() + b"\n")
-    assert fingerprint(small) != before
-
-
-def test_a_renamed_file_changes_the_fingerprint_and_a_shape_does_not(small: Project) -> None:
-    before = fingerprint(small)
-    (small.root / "shapes/meeting.ttl").write_text("")
-    assert fingerprint(small) == before
-    (small.root / RECORD).rename(small.root / "data/meetings/cop-7.ttl")
-    assert fingerprint(small) != before
 
 
 def test_a_graph_that_is_up_to_date_is_opened_and_not_built(small: Project) -> None:
