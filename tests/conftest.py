@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from meagraph.project import Project
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+    from rdflib import Dataset
+
+    from wrong_examples import Found
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -31,6 +38,33 @@ def sources() -> Path:
     if not named:
         pytest.skip("needs the source documents: set MEAGRAPH_SOURCES to their folder")
     return Path(named)
+
+
+@pytest.fixture(scope="session")
+def store(project: Project) -> Store:
+    """The checkout's graph, built."""
+    from meagraph.graph import open_graph
+
+    return open_graph(project)
+
+
+@pytest.fixture(scope="session")
+def peer(store: Store) -> Dataset:
+    """The same graph in rdflib: named graphs, and the merge as default graph."""
+    import pyoxigraph
+    import rdflib
+
+    dataset = rdflib.Dataset(default_union=False)
+    quads = pyoxigraph.serialize(store, format=pyoxigraph.RdfFormat.N_QUADS)
+    return dataset.parse(data=quads, format="nquads")
+
+
+@pytest.fixture(scope="session")
+def findings(project: Project) -> list[Found]:
+    """What breaks a rule in the graph with all wrong examples added: the validator runs once."""
+    from wrong_examples import validated
+
+    return validated(project)
 
 
 @pytest.fixture(autouse=True, scope="session")

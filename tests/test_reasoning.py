@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sys
 import tempfile
 from importlib.util import find_spec
@@ -12,7 +13,7 @@ import pytest
 
 from meagraph.cli import main
 from meagraph.errors import UnusableInput
-from meagraph.namespaces import ONTOLOGY, PREFIXES, XSD
+from meagraph.namespaces import ONTOLOGY, ONTOLOGY_GRAPH, PREFIXES, XSD
 from meagraph.project import Project
 from meagraph.reasoning import Clash, prove
 
@@ -69,6 +70,17 @@ def test_the_data_contradicts_neither_the_ontology_nor_itself(project: Project) 
     assert proof.clashes == ()
     assert proof.consistent
     assert proof.things > 0
+
+
+@needs_java
+@pytest.mark.parametrize("data", [False, True])
+def test_the_alignments_contradict_neither_the_ontology_nor_the_data(
+    project: Project, data: bool
+) -> None:
+    proof = prove(project, data=data, alignments=True)
+    assert proof.clashes == ()
+    assert proof.consistent
+    assert proof.unsatisfiable == ()
 
 
 @needs_java
@@ -191,6 +203,112 @@ def test_a_word_where_a_number_belongs_is_named(copy: Project) -> None:
 
 
 @needs_java
+def test_a_meeting_that_is_an_entity_contradicts_prov(copy: Project) -> None:
+    record = write(copy, "meetings/one", "meetings:one a mea:Meeting ,\n    prov:Entity .")
+    assert prove(copy, data=True).consistent
+    proof = prove(copy, data=True, alignments=True)
+    assert not proof.consistent
+    (clash,) = proof.clashes
+    alignments = copy.ontology / "alignments.ttl"
+    assert clash.subject == PREFIXES["meetings"] + "one"
+    assert clash.classes == (PREFIXES["prov"] + "Activity", PREFIXES["prov"] + "Entity")
+    assert {(axiom.text, axiom.file, axiom.line) for axiom in clash.axioms} == {
+        ("meetings:one a mea:Meeting", record, line_of(record, "mea:Meeting")),
+        ("meetings:one a prov:Entity", record, line_of(record, "prov:Entity")),
+        (
+            "mea:Meeting rdfs:subClassOf prov:Activity",
+            alignments,
+            line_of(alignments, "mea:Meeting rdfs:subClassOf"),
+        ),
+        (
+            "prov:Activity and prov:Entity exclude each other",
+            alignments,
+            line_of(alignments, "prov:Entity owl:disjointWith"),
+        ),
+    }
+
+
+@needs_java
+def test_what_prov_says_of_a_property_counts(copy: Project) -> None:
+    write(copy, "meetings/one", "meetings:one a mea:Meeting .")
+    write(copy, "meetings/two", "meetings:two a mea:Meeting ; prov:wasDerivedFrom meetings:one .")
+    clashes = prove(copy, data=True, alignments=True).clashes
+    assert [clash.subject.rpartition("/")[2] for clash in clashes] == ["one", "two"]
+    assert "prov:wasDerivedFrom rdfs:range prov:Entity" in texts(clashes[0])
+    assert "prov:wasDerivedFrom rdfs:domain prov:Entity" in texts(clashes[1])
+
+
+@needs_java
+def test_a_treaty_that_is_an_organisation_contradicts_org_and_foaf(copy: Project) -> None:
+    """By ORG's equivalence with FOAF, whose organisations are no documents."""
+    write(copy, "agreements/one", "agreements:one a mea:Agreement , org:Organization .")
+    assert prove(copy, data=True).consistent
+    proof = prove(copy, data=True, alignments=True)
+    assert not proof.consistent
+    (clash,) = proof.clashes
+    assert clash.classes == (PREFIXES["foaf"] + "Document", PREFIXES["foaf"] + "Organization")
+    assert texts(clash) == [
+        "agreements:one a mea:Agreement",
+        "mea:Agreement rdfs:subClassOf undo:Treaty",
+        "undo:Treaty rdfs:subClassOf undo:NormativeDocument",
+        "undo:NormativeDocument rdfs:subClassOf undo:Document",
+        "undo:Document rdfs:subClassOf foaf:Document",
+        "agreements:one a org:Organization",
+        "org:Organization owl:equivalentClass foaf:Organization",
+        "foaf:Document and foaf:Organization exclude each other",
+    ]
+
+
+@needs_java
+@pytest.mark.parametrize(
+    ("match", "axiom", "said"),
+    [
+        (
+            "mea:bodyOf skos:closeMatch org:subOrganizationOf",
+            "rdfs:subPropertyOf",
+            "bodies:one a mea:Body ; mea:bodyOf agreements:one . agreements:one a mea:Agreement .",
+        ),
+        (
+            "mea:output skos:closeMatch prov:generated",
+            "rdfs:domain mea:Activity ; rdfs:range prov:Entity ; rdfs:seeAlso",
+            "bodies:one mea:output meetings:one . meetings:one a mea:Meeting .",
+        ),
+    ],
+)
+def test_what_is_only_a_match_would_contradict_as_an_axiom(
+    copy: Project, match: str, axiom: str, said: str
+) -> None:
+    file = copy.ontology / "alignments.ttl"
+    text = file.read_text()
+    assert text.count(match) == 1
+    write(copy, "bodies/one", said)
+    assert prove(copy, data=True, alignments=True).consistent
+    file.write_text(text.replace(match, match.replace("skos:closeMatch", axiom)))
+    assert not prove(copy, data=True, alignments=True).consistent
+
+
+@needs_java
+def test_a_class_that_an_alignment_empties_is_named(copy: Project) -> None:
+    with open(copy.ontology / "alignments.ttl", "a") as file:
+        file.write("mea:AgreementGroup rdfs:subClassOf undo:Treaty , org:Organization .\n")
+    assert prove(copy).unsatisfiable == ()
+    proof = prove(copy, alignments=True)
+    assert proof.unsatisfiable == (ONTOLOGY + "AgreementGroup",)
+    assert "org:Organization owl:equivalentClass foaf:Organization" in texts(proof.clashes[0])
+
+
+@needs_java
+def test_an_import_is_not_fetched(copy: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        pytest.fail("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    add_terms(copy, f"<{ONTOLOGY_GRAPH}> owl:imports <https://w3id.org/meagraph/elsewhere> .")
+    assert prove(copy, alignments=True).consistent
+
+
+@needs_java
 def test_the_data_counts_only_where_it_is_asked_for(copy: Project) -> None:
     write(copy, "meetings/one", "meetings:one a mea:Meeting , mea:City .")
     assert prove(copy).consistent
@@ -213,6 +331,18 @@ def test_the_verb_prints_the_verdict(project: Project, capsys: pytest.CaptureFix
     assert main(["reason", "--root", str(project.root)]) == 0
     printed = capsys.readouterr().out
     assert printed.endswith(" terms, consistent; every class satisfiable (HermiT)\n")
+
+
+@needs_java
+def test_the_verb_says_that_the_alignments_were_taken_in(
+    copy: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["reason", "--alignments", "--root", str(copy.root)]) == 0
+    assert " terms with their alignments, consistent;" in capsys.readouterr().out
+    write(copy, "meetings/one", "meetings:one a mea:Meeting , prov:Entity .")
+    assert main(["reason", "--alignments", "--data", "--root", str(copy.root)]) == 1
+    printed = capsys.readouterr().out
+    assert "meetings:one would be both prov:Activity and prov:Entity" in printed
 
 
 @needs_java

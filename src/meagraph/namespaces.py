@@ -50,6 +50,7 @@ SCHEMES = (
     "closure",
     "citation",
     "unit",
+    "registry",
 )
 """The concept schemes; the prefix of a scheme's concepts is the scheme's name."""
 
@@ -72,6 +73,9 @@ PREFIXES: dict[str, str] = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "undo": "https://w3id.org/un/ontology/undo/",
     "vann": "http://purl.org/vocab/vann/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "adms": "http://www.w3.org/ns/adms#",
 }
 """Prefix to namespace. In a data file ``this:`` is added: the file's own graph name and ``#``."""
 

@@ -20,6 +20,7 @@ from meagraph.namespaces import BASE
         ("documents/d/annex-1/15/a.ttl", "documents/d/annex-1/15/a"),
         ("readings/d/fn/star-2.ttl", "readings/d/fn/star-2"),
         ("register.ttl", "register"),
+        ("dataset.ttl", "dataset"),
     ],
 )
 def test_a_path_is_its_graph(path: str, rest: str) -> None:
@@ -36,6 +37,8 @@ def test_a_path_is_its_graph(path: str, rest: str) -> None:
         ("meetings/-a.ttl", "“-a”", "“a”"),
         ("meeting/a.ttl", "“meeting”", "“meetings”"),
         ("stray.ttl", "no folder", "meetings"),
+        ("stray.ttl", "no folder", "dataset.ttl and register.ttl"),
+        ("dataset/index.ttl", "“dataset”", "folders"),
         ("meetings/a/b.ttl", "slash", "meetings/a-b.ttl"),
         ("register/index.ttl", "“register”", "folders"),
         ("meetings/a.nt", "not a Turtle file", ".ttl"),
@@ -60,6 +63,7 @@ def test_a_path_without_a_legal_iri_is_refused_with_advice(
         ("meetings/cbd-cop-16-1.ttl", "supplied"),
         ("identifiers/wikidata.ttl", "supplied"),
         ("register.ttl", "supplied"),
+        ("dataset.ttl", "supplied"),
         ("readings/d/annex-1/24.ttl", "read"),
     ],
 )

@@ -20,7 +20,7 @@ PREFIX schema: <http://schema.org/>
 """
 FILES = {
     "ontology/meagraph.ttl": "mea:Meeting a owl:Class ; rdfs:subClassOf schema:Event .",
-    "ontology/alignments.ttl": "mea:Meeting skos:closeMatch schema:Event .",
+    "ontology/alignments.ttl": "mea:Meeting rdfs:subClassOf schema:Thing .",
     "ontology/concepts/status.ttl": "<held> a skos:Concept .",
     "data/meetings/cop-6.ttl": 'meetings:cop-6 a mea:Meeting ; rdfs:label "COP-6"@en .',
     "data/documents/note/index.ttl": "<note> a mea:Document .",

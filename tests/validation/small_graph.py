@@ -23,6 +23,7 @@ FILES = {
         mea:ordinal a owl:DatatypeProperty . mea:order a owl:DatatypeProperty .
         mea:status a owl:ObjectProperty . mea:event a owl:ObjectProperty .
         mea:concerns a owl:ObjectProperty .
+        mea:takenFrom a owl:DatatypeProperty . mea:checked a owl:DatatypeProperty .
         mea:earliest a owl:DatatypeProperty . mea:latest a owl:DatatypeProperty .
         dcterms:identifier a owl:DatatypeProperty . dcterms:isPartOf a owl:ObjectProperty .
         skos:altLabel a owl:AnnotationProperty .""",

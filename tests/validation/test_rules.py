@@ -41,6 +41,7 @@ def test_a_valid_graph_has_no_findings(small: Small) -> None:
         ("<#x> a mea:Activity ; mea:event <1#vist> .", 33, "1#vist", "1#visit"),
         ("<#x> a mea:Activity ; mea:event <3> .", 33, "annex-1/3", "index.ttl"),
         ("<#x> mea:event meetings:cop-6 .", 1, "2#x", "with its type"),
+        ("<#x> a mea:Activity ; mea:event <../../../dataset#all> .", 33, "dataset#all", "dataset"),
     ],
 )
 def test_a_name_that_nothing_defines_is_unusable(
@@ -103,6 +104,13 @@ def test_a_term_of_another_vocabulary_that_is_not_declared(small: Small) -> None
     assert "dcterms:identifier" in found.cause
 
 
+def test_a_term_that_only_the_alignments_declare(small: Small) -> None:
+    """They are links to other vocabularies, not a choice of terms for the data."""
+    small.write("ontology/alignments.ttl", "org:Organization a owl:Class .")
+    small.write("data/organisations/who.ttl", "organisations:who a org:Organization .")
+    assert only(small).rule == "meash:Term-declared"
+
+
 @pytest.mark.parametrize(("said", "column"), [("a mea:Document", 18), ('rdfs:label "COP"@en', 27)])
 def test_identity_stated_outside_the_record(small: Small, said: str, column: int) -> None:
     small.write(PASSAGE, f"meetings:cop-6 {said} .")
@@ -145,6 +153,39 @@ def test_a_reading_that_asserts_what_it_concludes(small: Small) -> None:
     assert found.rule == "meash:Reading-subject"
     assert at(found, small) == [f"{reading}:1:1"]
     assert found.passage == "https://w3id.org/meagraph/documents/note/annex-1/2"
+
+
+def test_a_date_that_a_record_supplies_without_a_source(small: Small) -> None:
+    record = "data/meetings/cop-5.ttl"
+    said = 'meetings:cop-5 a mea:Meeting ; rdfs:label "Fifth COP"@en ; mea:when "2023"^^edtf:EDTF'
+    small.write(record, f"{said} .")
+    found = only(small)
+    assert (found.rule, found.severity) == ("meash:Record-date", "violation")
+    assert at(found, small) == [f"{record}:1:69"]
+    assert "without mea:takenFrom and mea:checked" in found.message
+    small.write(record, f'{said} ; mea:takenFrom "A report" .')
+    assert "without mea:checked" in only(small).message
+    # The source of a date stands in its own file, for whoever reads only that.
+    small.write(PASSAGE, 'meetings:cop-5 mea:checked "2026-11-21"^^xsd:date .')
+    assert only(small).rule == "meash:Record-date"
+    small.write(record, f'{said} ; mea:takenFrom "A" ; mea:checked "2026-11-21"^^xsd:date .')
+    assert validate(small).findings == ()
+
+
+def test_a_reporting_period_in_an_index_needs_no_other_source(small: Small) -> None:
+    small.write(
+        "data/documents/letter/index.ttl",
+        'documents:letter a mea:Document ; rdfs:label "A letter"@en ; mea:when "2023"^^edtf:EDTF .',
+    )
+    assert validate(small).findings == ()
+
+
+def test_what_only_the_build_concludes_stated_in_a_file(small: Small) -> None:
+    small.write(PASSAGE, '<#x> a mea:Activity ; mea:earliest "2025-11-01"^^xsd:date .')
+    found = only(small)
+    assert (found.rule, found.severity) == ("meash:Term-derived", "violation")
+    assert at(found, small) == [f"{PASSAGE}:1:36"]
+    assert "mea:earliest is derived at build" in found.message
 
 
 def test_two_records_with_one_label(small: Small) -> None:

@@ -19,21 +19,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take the data in: find things of two classes that exclude each other",
     )
+    parser.add_argument(
+        "--alignments",
+        action="store_true",
+        help="take the links to other vocabularies in, and what these say themselves",
+    )
     parser.add_argument("--root", metavar="DIR", help="folder of the graph's files")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the verdict, and for each contradiction the statements that make it."""
     with progress() as tell:
-        proof = prove(find_project(options.root), options.data, tell)
+        proof = prove(
+            find_project(options.root),
+            data=options.data,
+            alignments=options.alignments,
+            progress=tell,
+        )
     for clash in proof.clashes:
         print(_printed(clash))
-    print(_verdict(proof))
+    print(_verdict(proof, options.alignments))
     return 0 if proof.consistent and not proof.unsatisfiable else 1
 
 
-def _verdict(proof: Proof) -> str:
-    counted = f"{proof.terms:,} terms"
+def _verdict(proof: Proof, aligned: bool) -> str:
+    counted = f"{proof.terms:,} terms" + (" with their alignments" if aligned else "")
     if proof.things:
         counted += f" and {proof.things:,} things"
     if not proof.consistent:

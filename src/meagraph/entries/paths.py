@@ -17,7 +17,13 @@ from meagraph.namespaces import BASE, KINDS
 GraphKind = Literal["stated", "supplied", "read"]
 
 REGISTER = "register.ttl"
-"""The one file directly under ``data/``: what is said of our files, not of the world."""
+"""What is said of our files, not of the world."""
+
+DATASET = "dataset.ttl"
+"""What is said of the data as a whole: title, creator, licence, version."""
+
+TOP_FILES = (DATASET, REGISTER)
+"""The files that stand directly under ``data/``."""
 
 TOP_FOLDERS = (*KINDS, "readings", "identifiers")
 """The folders that ``data/`` may have: one for each kind of record, and two more."""
@@ -49,7 +55,7 @@ def graph_iri(relative_path: str | PurePath) -> str:
     segments = [*path.parts[:-1], path.name[: -len(_SUFFIX)]]
     for segment in segments:
         _check_segment(segment, path)
-    if path.as_posix() != REGISTER:
+    if path.as_posix() not in TOP_FILES:
         _check_folder(segments, path)
     if segments[-1] == "index":
         segments.pop()
@@ -86,8 +92,8 @@ def _check_folder(segments: list[str], path: PurePosixPath) -> None:
         raise UnusableInput(
             f"{path} stands in no folder",
             file=path,
-            hint=f"Only {REGISTER} stands directly under data/; move the file to the folder of "
-            f"its kind: {', '.join(TOP_FOLDERS)}.",
+            hint=f"Only {' and '.join(TOP_FILES)} stand directly under data/; move the file to the "
+            f"folder of its kind: {', '.join(TOP_FOLDERS)}.",
         )
     near = get_close_matches(segments[0], TOP_FOLDERS, n=1, cutoff=0.5)
     raise UnusableInput(

@@ -1,8 +1,8 @@
 """The causes of a contradiction: the statements that make it, found without the reasoner.
 
-They are sought among subclasses, subproperties, domains, ranges and exclusions, which is all that
-our ontology has; a class of which HermiT says that it is empty for another reason is named with
-what the ontology says of it.
+They are sought among subclasses, equivalent classes, subproperties, domains, ranges and exclusions,
+which is all that our ontology and its alignments have; a class of which HermiT says that it is
+empty for another reason is named with what the ontology says of it.
 """
 
 from __future__ import annotations

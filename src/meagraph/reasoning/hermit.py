@@ -86,12 +86,14 @@ def readable(told: Told) -> bytes:
     HermiT refuses datatypes outside the OWL 2 datatype map, ``xsd:date`` and ``edtf:EDTF`` among
     them: ranges that name one are left out, and a literal of one goes in as a string, so that the
     domain of its property still counts. Datatypes of dates are the business of the shapes.
-    Annotations say nothing to a reasoner.
+    Annotations say nothing to a reasoner. What ontologies say of themselves is left out, lest an
+    import be fetched from the network.
     """
+    silent = told.annotations | told.headers
     kept = []
     for triple in told.statements:
         subject, predicate, value = triple
-        if predicate in told.annotations or subject in told.annotations:
+        if predicate in silent or subject in silent:
             continue
         if predicate == RANGE and subject in told.datatypes and value not in _OWL_DATATYPES:
             continue

@@ -10,7 +10,7 @@ import pyoxigraph
 
 from meagraph.entries import Entry, read_entries
 from meagraph.errors import UnusableInput
-from meagraph.namespaces import CONCEPTS, ONTOLOGY, ONTOLOGY_GRAPH
+from meagraph.namespaces import ALIGNMENTS_GRAPH, CONCEPTS, ONTOLOGY, ONTOLOGY_GRAPH
 from meagraph.project import Project
 from meagraph.reasoning.causes import class_clashes, thing_clashes, value_clashes
 from meagraph.reasoning.hermit import find_java, verdict
@@ -32,12 +32,19 @@ class Proof:
     clashes: tuple[Clash, ...]
 
 
-def prove(project: Project, data: bool = False, progress: Progress | None = None) -> Proof:
-    """Ask HermiT whether the ontology, or the ontology and the data, contradict themselves.
+def prove(
+    project: Project,
+    *,
+    data: bool = False,
+    alignments: bool = False,
+    progress: Progress | None = None,
+) -> Proof:
+    """Ask HermiT whether the ontology, alone or with more, contradicts itself.
 
     Args:
         project: where the files are.
         data: take the concepts and the data in as well, their types and their properties.
+        alignments: take the links to other vocabularies in as well, and what these say themselves.
         progress: told of the progress.
 
     Raises:
@@ -45,8 +52,9 @@ def prove(project: Project, data: bool = False, progress: Progress | None = None
     """
     tell = progress or (lambda done, total, what: None)
     java = find_java()
-    ontology = _read(project.ontology / "meagraph.ttl", ONTOLOGY_GRAPH)
-    entries = [ontology]
+    entries = [_read(project.ontology / "meagraph.ttl", ONTOLOGY_GRAPH)]
+    if alignments:
+        entries.append(_read(project.ontology / "alignments.ttl", ALIGNMENTS_GRAPH))
     if data:
         folder = project.ontology / "concepts"
         entries += [_read(path, CONCEPTS + path.stem) for path in sorted(folder.glob("*.ttl"))]

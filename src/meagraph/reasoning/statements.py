@@ -17,13 +17,14 @@ TYPE = NamedNode(RDF + "type")
 SUBCLASS_OF = NamedNode(RDFS + "subClassOf")
 SUBPROPERTY_OF = NamedNode(RDFS + "subPropertyOf")
 DOMAIN, RANGE = NamedNode(RDFS + "domain"), NamedNode(RDFS + "range")
+_EQUIVALENT = NamedNode(OWL + "equivalentClass")
 _MEMBERS = NamedNode(OWL + "members")
 _FIRST, _REST = NamedNode(RDF + "first"), NamedNode(RDF + "rest")
 _DISJOINT_WITH = NamedNode(OWL + "disjointWith")
 _ALL_DISJOINT = NamedNode(OWL + "AllDisjointClasses")
 _CLASS, _OBJECT = NamedNode(OWL + "Class"), NamedNode(OWL + "ObjectProperty")
 _DATATYPE, _ANNOTATION = NamedNode(OWL + "DatatypeProperty"), NamedNode(OWL + "AnnotationProperty")
-_INDIVIDUAL = NamedNode(OWL + "NamedIndividual")
+_INDIVIDUAL, _ONTOLOGY = NamedNode(OWL + "NamedIndividual"), NamedNode(OWL + "Ontology")
 _BUILT_IN_ANNOTATIONS = {
     *(NamedNode(RDFS + name) for name in ("label", "comment", "seeAlso", "isDefinedBy")),
     *(NamedNode(OWL + name) for name in ("versionInfo", "versionIRI", "deprecated")),
@@ -71,10 +72,15 @@ class Told:
         self.classes = self._typed(_CLASS)
         self.objects, self.datatypes = self._typed(_OBJECT), self._typed(_DATATYPE)
         self.annotations = self._typed(_ANNOTATION) | _BUILT_IN_ANNOTATIONS
+        self.headers = self._typed(_ONTOLOGY)
         self.by_predicate: dict[NamedNode, dict[Term, list[Triple]]] = {}
         for triple in self.statements:
             axioms = self.by_predicate.setdefault(triple.predicate, {})
             axioms.setdefault(triple.subject, []).append(triple)
+        self.equivalents: dict[Term, list[tuple[Term, Triple]]] = {}
+        for triple in (t for t in self.statements if t.predicate == _EQUIVALENT):
+            self.equivalents.setdefault(triple.subject, []).append((triple.object, triple))
+            self.equivalents.setdefault(triple.object, []).append((triple.subject, triple))
         self.exclusions = tuple(self._exclusions())
 
     def _typed(self, kind: NamedNode) -> set[Term]:
@@ -104,10 +110,13 @@ class Told:
         found: dict[Term, tuple[Triple, ...]] = {start: ()}
         waiting = [start]
         for term in waiting:
-            for axiom in self.about(predicate, term):
-                if axiom.object not in found:
-                    found[axiom.object] = (*found[term], axiom)
-                    waiting.append(axiom.object)
+            above = [(axiom.object, axiom) for axiom in self.about(predicate, term)]
+            if predicate == SUBCLASS_OF:
+                above += self.equivalents.get(term, [])
+            for other, axiom in above:
+                if other not in found:
+                    found[other] = (*found[term], axiom)
+                    waiting.append(other)
         return found
 
     def _exclusions(self) -> Iterable[tuple[Triple, tuple[Term, ...]]]:

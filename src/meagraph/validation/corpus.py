@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple
 
+from meagraph.entailment import Grounds
 from meagraph.entries import Entry, Positions, graph_kind, locate, read_entries
 from meagraph.entries.paths import REGISTER
 from meagraph.graph import open_graph, vocabulary
@@ -77,7 +78,7 @@ class Corpus:
         return [entry for entry in self.entries if entry.graph != _REGISTER]
 
     def triples(self) -> list[Triple]:
-        """The default graph: what the files state and what follows from it, each once."""
+        """What the files state, the alignments too, and what follows from it, each once."""
         quads = self.store.quads_for_pattern(None, None, None, NamedNode(ENTAILED_GRAPH))
         return list(dict.fromkeys([*self.stating, *(quad.triple for quad in quads)]))
 
@@ -91,6 +92,26 @@ class Corpus:
         """The stated triples that have a node as their object."""
         found = self._by_object.get(value, [])
         return [t for t in found if predicate in (None, t.predicate.value)]
+
+    def grounds(self, node: str, predicate: str, *, inverse: bool = False) -> list[Triple]:
+        """The stated triples from which those with a node and a property follow.
+
+        The node is the object if ``inverse``, else the subject.
+        """
+        if node.startswith("_:"):  # nothing is concluded about blank nodes
+            return []
+        derived = self.store.quads_for_pattern(
+            None if inverse else NamedNode(node),
+            NamedNode(predicate),
+            NamedNode(node) if inverse else None,
+            NamedNode(ENTAILED_GRAPH),
+        )
+        found = (ground for quad in derived for ground in self._grounds.of(quad.triple))
+        return list(dict.fromkeys(quad.triple for quad in found))
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        return Grounds(self.store)
 
     @cached_property
     def typed(self) -> frozenset[str]:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from meagraph.entailment import ONLY_DERIVED
 from meagraph.entries import Entry, graph_kind
-from meagraph.namespaces import BASE, KINDS, ONTOLOGY, OWL, RDF, RDFS, compact
+from meagraph.namespaces import (
+    ALIGNMENTS_GRAPH,
+    BASE,
+    KINDS,
+    ONTOLOGY,
+    OWL,
+    RDF,
+    RDFS,
+    compact,
+)
 from meagraph.validation.corpus import LABEL, TYPE, Corpus, Place, data_iris, home, iri, passage_of
 from meagraph.validation.findings import Finding, finding
 from meagraph.validation.undefined import is_entity, is_stray, near
 
 _PASSAGE = ONTOLOGY + "Passage"
+_WHEN = ONTOLOGY + "when"
+_SOURCE_OF_A_DATE = (ONTOLOGY + "takenFrom", ONTOLOGY + "checked")
 _KINDS = tuple(BASE + kind for kind in KINDS)
 _NEED_NO_DECLARATION = (RDF, RDFS, OWL, ONTOLOGY)
 """The languages themselves; and our own terms, which `undefined` looks after."""
@@ -37,7 +49,12 @@ def stray_iris(corpus: Corpus) -> Iterator[Finding]:
 
 def undeclared(corpus: Corpus) -> Iterator[Finding]:
     """Every property and class of another vocabulary is declared in the ontology."""
-    declared = {iri(t.subject) for entry in corpus.vocabulary for t in entry.triples}
+    declared = {
+        iri(t.subject)
+        for entry in corpus.vocabulary
+        if entry.graph != ALIGNMENTS_GRAPH
+        for t in entry.triples
+    }
     for entry in corpus.statements:
         used = dict.fromkeys(
             iri(term)
@@ -127,6 +144,53 @@ def _misplaced(entry: Entry, node: str) -> tuple[str, str, str] | None:
             "Move this to that thing's own record, or to the passage that states it.",
         )
     return None
+
+
+def derived(corpus: Corpus) -> Iterator[Finding]:
+    """What the build alone concludes stands in no file."""
+    for entry in corpus.statements:
+        for triple in entry.triples:
+            if triple.predicate.value in ONLY_DERIVED:
+                name = compact(triple.predicate.value)
+                yield finding(
+                    corpus,
+                    "Term-derived",
+                    iri(triple.subject),
+                    f"{name} is derived at build, and a file states it",
+                    "Take it out, and state what it follows from; the definition of the property "
+                    "in ontology/meagraph.ttl says what that is.",
+                    [corpus.place(entry, triple)],
+                    triple=triple,
+                )
+
+
+def supplied_dates(corpus: Corpus) -> Iterator[Finding]:
+    """A date that a record supplies has its source, and the day of the check, in the same file.
+
+    The index of a source document is no such record: its reporting period is read off the text.
+    """
+    for entry in corpus.statements:
+        if graph_kind(entry.graph) != "supplied" or entry.path.stem == "index":
+            continue
+        known = {(iri(triple.subject), triple.predicate.value) for triple in entry.triples}
+        for triple in entry.triples:
+            if triple.predicate.value != _WHEN:
+                continue
+            node = iri(triple.subject)
+            missing = [compact(name) for name in _SOURCE_OF_A_DATE if (node, name) not in known]
+            if missing:
+                yield finding(
+                    corpus,
+                    "Record-date",
+                    node,
+                    f"the record of {corpus.called(node)} supplies a date without "
+                    f"{' and '.join(missing)}",
+                    "Name the source that prints the date (mea:takenFrom) and the day on which you "
+                    "read it there (mea:checked); a date that a passage prints stands in the "
+                    "passage's file.",
+                    [corpus.place(entry, triple)],
+                    triple=triple,
+                )
 
 
 def passages(corpus: Corpus) -> Iterator[Finding]:

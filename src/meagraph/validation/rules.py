@@ -11,7 +11,15 @@ from collections.abc import Callable, Iterable
 from meagraph.validation.agreement import same_identifiers, same_labels, times
 from meagraph.validation.corpus import Corpus
 from meagraph.validation.findings import Finding
-from meagraph.validation.placement import identity, passages, stray_iris, subjects, undeclared
+from meagraph.validation.placement import (
+    derived,
+    identity,
+    passages,
+    stray_iris,
+    subjects,
+    supplied_dates,
+    undeclared,
+)
 
 RULES: tuple[Callable[[Corpus], Iterable[Finding]], ...] = (
     stray_iris,
@@ -19,6 +27,8 @@ RULES: tuple[Callable[[Corpus], Iterable[Finding]], ...] = (
     identity,
     subjects,
     passages,
+    derived,
+    supplied_dates,
     same_labels,
     same_identifiers,
     times,

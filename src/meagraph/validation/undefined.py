@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from meagraph.entries.paths import DATASET
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import BASE, CONCEPTS, KINDS, ONTOLOGY, compact
 from meagraph.validation.corpus import TYPE, Corpus, Place, data_iris, iri
@@ -15,6 +16,7 @@ _ALIKE = 0.6
 """The likeness, of 1, from which a name is suggested."""
 _VOCABULARY = (ONTOLOGY, CONCEPTS)
 _ENTITIES = (*KINDS, "readings", "identifiers")
+_OF_THE_DATASET = BASE + DATASET.removesuffix(".ttl") + "#"
 _NO_ENTITIES = ("ontology", "concepts", "shapes", "graphs")
 """What else begins IRIs of ours."""
 
@@ -138,6 +140,8 @@ def is_entity(name: str) -> bool:
     """Whether an IRI is one that an entity, a claim, a passage or a file of ours may have."""
     if not name.startswith(BASE):
         return False
+    if name.startswith(_OF_THE_DATASET):
+        return True
     segments = name.removeprefix(BASE).partition("#")[0].split("/")
     if segments[0] not in _ENTITIES or len(segments) < 2 or not all(segments):
         return False

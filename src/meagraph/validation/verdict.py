@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pyoxigraph import Literal, Triple
 
-from meagraph.entailment import premises
 from meagraph.errors import UnusableInput
 from meagraph.graph.assembly import Progress
 from meagraph.project import Project
@@ -147,5 +146,5 @@ def _places(corpus: Corpus, result: Result, steps: list[Step]) -> tuple[Place, .
 def _candidates(corpus: Corpus, focus: str, steps: list[Step]) -> Iterator[Triple]:
     """The stated triples that a path begins with, or that its derived ones come from."""
     for predicate, inverse in steps:
-        for name in (predicate, *premises(predicate, corpus.store)):
-            yield from corpus.pointing(focus, name) if inverse else corpus.said(focus, name)
+        yield from corpus.pointing(focus, predicate) if inverse else corpus.said(focus, predicate)
+        yield from corpus.grounds(focus, predicate, inverse=inverse)
