@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from meagraph.cli import output
 from meagraph.cli.terminal import width
 from meagraph.evidence.description import describe
-from meagraph.evidence.statements import AGENT, TYPE
+from meagraph.evidence.outline import Group, Row, outline
 from meagraph.namespaces import compact
 from meagraph.project import find_project
 from meagraph.tables import shortened, wrap
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from meagraph.evidence.description import Description, Fact
+    from meagraph.evidence.outline import Section
+
+_MOST = 8
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +35,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("table", "json", "turtle"),
         default="table",
         help="how it is written (default: table)",
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=f"list everything; else the first {_MOST} lines of each property or role",
     )
     parser.add_argument("--store", metavar="DIR", help="where the built graph is kept")
     parser.add_argument("--root", metavar="DIR", help="the folder of the graph's files")
@@ -51,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         output.write(_json(description))
     else:
-        output.write(_text(description, width()))
+        sections = outline(store, description)
+        output.write(_text(description, sections, width(), 0 if options.all else _MOST))
     return 0
 
 
@@ -106,63 +115,39 @@ def _named(description: Description, term: NamedNode) -> dict[str, Any]:
     return {"iri": term.value, "label": description.shown(term)}
 
 
-def _text(description: Description, cells: int) -> str:
+def _text(description: Description, sections: Iterable[Section], cells: int, most: int) -> str:
     kinds = ", ".join(description.shown(kind) for kind in description.kinds) or "no kind stated"
     lines = [
         description.shown(NamedNode(description.iri)),
         f"{kinds} · {shortened(description.iri)}",
         description.iri,
     ]
-    stated = [fact for fact in description.facts if fact.statement.predicate != TYPE]
-    if stated:
-        rows = [
-            (_property(description, fact, of_object=False), _value(description, fact), _from(fact))
-            for fact in stated
-        ]
-        lines += ["", *_columns(rows, cells)]
-    if description.references:
-        rows = [
-            (
-                _property(description, fact, of_object=True),
-                description.shown(fact.statement.subject),
-                _from(fact),
-            )
-            for fact in description.references
-        ]
-        lines += ["", "Referred to by", *_columns(rows, cells)]
+    for section in sections:
+        lines += ["", section.title] if section.title else [""]
+        lines += _columns([_cut(group, most) for group in section.groups], cells)
     return "\n".join(lines) + "\n"
 
 
-def _property(description: Description, fact: Fact, *, of_object: bool) -> str:
-    statement = fact.statement
-    roles = ", ".join(description.shown(role) for role in statement.roles)
-    if statement.predicate == AGENT:
-        return f"{roles or 'agent'} in" if of_object else roles or "agent"
-    label = description.shown(statement.predicate)
-    return f"← {label}" if of_object else label
+def _cut(group: Group, most: int) -> Group:
+    """The group, or its first rows and how many more there are; never one more alone."""
+    left = len(group.rows) - most
+    if not most or left < 2:
+        return group
+    return Group(group.name, (*group.rows[:most], Row(f"… and {left} more: --all", "")))
 
 
-def _value(description: Description, fact: Fact) -> str:
-    return description.shown(fact.statement.object)
-
-
-def _from(fact: Fact) -> str:
-    return ", ".join(map(str, fact.origins))
-
-
-def _columns(rows: Iterable[tuple[str, str, str]], cells: int) -> list[str]:
-    """Three columns, the first as wide as it needs, the property named once."""
-    rows = list(rows)
-    first = min(max(len(row[0]) for row in rows), cells // 4)
-    last = min(max(len(row[2]) for row in rows), cells // 3)
+def _columns(groups: Iterable[Group], cells: int) -> list[str]:
+    """Three columns, the first and the last as wide as they need within bounds."""
+    groups = list(groups)
+    first = min(max(len(group.name) for group in groups), cells // 4)
+    last = min(max(len(row.origin) for group in groups for row in group.rows), cells // 3)
     middle = max(12, cells - first - last - 4)
     lines = []
-    before = None
-    for name, value, origin in rows:
-        folded = [wrap(name if name != before else "", first), wrap(value, middle)]
-        folded.append(wrap(origin, last))
-        before = name
-        for number in range(max(map(len, folded))):
-            parts = [column[number] if number < len(column) else "" for column in folded]
-            lines.append(f"{parts[0]:<{first}}  {parts[1]:<{middle}}  {parts[2]}".rstrip())
+    for group in groups:
+        for place, row in enumerate(group.rows):
+            folded = [wrap(group.name if not place else "", first), wrap(row.value, middle)]
+            folded.append(wrap(row.origin, last))
+            for number in range(max(map(len, folded))):
+                parts = [column[number] if number < len(column) else "" for column in folded]
+                lines.append(f"{parts[0]:<{first}}  {parts[1]:<{middle}}  {parts[2]}".rstrip())
     return lines

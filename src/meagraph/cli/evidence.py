@@ -1,4 +1,4 @@
-"""``meagraph evidence``: the passages that state something of one thing, and readings about it."""
+"""``meagraph evidence``: the passages that state something of a thing, or that link two things."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from meagraph.cli import output
 from meagraph.cli.terminal import width
 from meagraph.evidence import cite, texts_of
-from meagraph.evidence.statements import readings_about, stated_about
+from meagraph.evidence.statements import readings_about, stated_about, stated_between
 from meagraph.namespaces import compact
 from meagraph.project import find_project, sources_folder
 from meagraph.tables import iris, labels_of, shortened, wrap
@@ -28,29 +28,35 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("name", metavar="NAME", help="a name, acronym, prefixed name or IRI")
+    parser.add_argument(
+        "other", metavar="OTHER", nargs="?", help="a second thing: the passages that link the two"
+    )
     parser.add_argument("--store", metavar="DIR", help="where the built graph is kept")
     parser.add_argument("--root", metavar="DIR", help="the folder of the graph's files")
     parser.add_argument("--source", metavar="DIR", help="the folder of the source documents")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Find the thing, then print passages with what they state, and readings with reasons."""
+    """Find the things, then print passages with what they state, and readings with reasons."""
     from meagraph.graph import open_graph
     from meagraph.names import resolve
 
     folder = sources_folder(options.source)
     store = open_graph(find_project(options.root), Path(options.store) if options.store else None)
-    iri = resolve(store, options.name)
-    stated = stated_about(store, iri)
-    readings = readings_about(store, iri)
-    labels = _labels(store, iri, stated, readings)
+    things = [resolve(store, name) for name in (options.name, options.other) if name]
+    if len(things) > 1:
+        stated, readings = stated_between(store, *things), []
+        nothing = "No passage links the two."
+    else:
+        stated, readings = stated_about(store, *things), readings_about(store, *things)
+        nothing = "No passage states anything of it."
+    labels = _labels(store, things, stated, readings)
     texts = texts_of([each.citation for each in stated], folder)
     cells = width()
-    blocks = [f"{_shown(labels, NamedNode(iri))} · {compact(iri)}"]
-    labels[iri] = "it"  # its name stands above
-    blocks += [_passage(each, labels, texts, cells) for each in stated]
-    if not stated:
-        blocks.append("No passage states anything of it.")
+    blocks = ["\n".join(f"{_shown(labels, NamedNode(iri))} · {compact(iri)}" for iri in things)]
+    if len(things) == 1:
+        labels[things[0]] = "it"  # its name stands above
+    blocks += [_passage(each, labels, texts, cells) for each in stated] or [nothing]
     if readings:
         blocks.append("Readings")
         blocks += [_reading(reading, labels, cells) for reading in readings]
@@ -59,10 +65,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _labels(
-    store: Store, iri: str, stated: list[Stated], readings: list[Reading]
+    store: Store, things: list[str], stated: list[Stated], readings: list[Reading]
 ) -> dict[str, str]:
     terms = [(*statement[:3], *statement.roles) for each in stated for statement in each.statements]
-    named = iris([(NamedNode(iri),), *terms, *(reading.kinds for reading in readings)])
+    named = iris([map(NamedNode, things), *terms, *(reading.kinds for reading in readings)])
     labels = labels_of(store, named)
     passages = cite(store, (name for name in named if name not in labels))
     return labels | {name: one.name for name, one in passages.items() if one.document}

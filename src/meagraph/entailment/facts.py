@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -10,12 +11,15 @@ from meagraph.namespaces import OWL, RDF, RDFS
 
 Subject = NamedNode | BlankNode | Triple
 Term = Subject | Literal
+Node = TypeVar("Node", bound=Hashable)
 
 MERGE = DefaultGraph()
 TYPE = NamedNode(RDF + "type")
+LABEL = NamedNode(RDFS + "label")
 SUBCLASS_OF = NamedNode(RDFS + "subClassOf")
 SUBPROPERTY_OF = NamedNode(RDFS + "subPropertyOf")
 _THING = NamedNode(OWL + "Thing")
+_TRANSITIVE = NamedNode(OWL + "TransitiveProperty")
 _KINDS_OF_TERM = tuple(
     NamedNode(name)
     for name in (
@@ -48,6 +52,11 @@ class Facts:
         """Classes, properties and the ontology itself: rules on individuals leave them out."""
         self.superclasses = closure(self.matching(SUBCLASS_OF))
         self.superproperties = closure(self.matching(SUBPROPERTY_OF))
+        self.transitive = tuple(
+            typed.subject
+            for typed in self.matching(TYPE, _TRANSITIVE)
+            if isinstance(typed.subject, NamedNode)
+        )
 
     def matching(self, predicate: NamedNode, value: Term | None = None) -> Iterator[Triple]:
         """Each triple with this predicate, and with this object where one is given."""
@@ -63,6 +72,13 @@ class Facts:
             if quad.graph_name != MERGE:
                 yield quad
 
+    def stating(self, triple: Triple) -> Iterator[Quad]:
+        """This triple together with each graph that it stands in, the merge left out."""
+        subject, predicate, value = triple
+        for quad in self._store.quads_for_pattern(subject, predicate, value, None):
+            if quad.graph_name != MERGE:
+                yield quad
+
     def values(self, subject: Subject, predicate: NamedNode) -> list[Term]:
         """The objects of the triples with this subject and predicate."""
         quads = self._store.quads_for_pattern(subject, predicate, None, MERGE)
@@ -72,15 +88,40 @@ class Facts:
             *(triple.object for triple in concluded if triple.subject == subject),
         ]
 
+    def things(self, subject: Subject, predicate: NamedNode) -> list[Subject]:
+        """The same, without literals."""
+        found = self.values(subject, predicate)
+        return [value for value in found if not isinstance(value, Literal)]
+
+    def links(self, predicate: NamedNode) -> dict[Subject, list[Subject]]:
+        """Each subject of this predicate, with its objects; without literals."""
+        found: dict[Subject, list[Subject]] = {}
+        for triple in self.matching(predicate):
+            if not isinstance(triple.object, Literal):
+                found.setdefault(triple.subject, []).append(triple.object)
+        return found
+
+    def known(self, subject: Subject, predicate: NamedNode, value: Term) -> bool:
+        """Whether this triple is stated or concluded."""
+        triple = Triple(subject, predicate, value)
+        quad = Quad(subject, predicate, value, MERGE)
+        return triple in self.concluded or quad in self._store
+
     def add(self, triples: Iterable[Triple]) -> set[NamedNode]:
-        """Take in what is neither stated nor concluded already; say with which properties."""
-        news = set()
+        """Take in what is neither stated nor concluded already; say what is new.
+
+        Returns:
+            The properties of the new triples; where the property is ``rdf:type`` the classes too.
+        """
+        news: set[NamedNode] = set()
         for triple in triples:
             predicate = triple.predicate
             if triple not in self.concluded and triple not in self._stated_with(predicate):
                 self.concluded[triple] = None
                 self._by_predicate.setdefault(predicate, []).append(triple)
                 news.add(predicate)
+                if predicate == TYPE and isinstance(triple.object, NamedNode):
+                    news.add(triple.object)
         return news
 
     def _stated_with(self, predicate: NamedNode) -> set[Triple]:
@@ -99,13 +140,21 @@ def closure(axioms: Iterable[Triple]) -> dict[NamedNode, tuple[NamedNode, ...]]:
         below, above = axiom.subject, axiom.object
         if isinstance(below, NamedNode) and isinstance(above, NamedNode) and above != _THING:
             direct.setdefault(below, []).append(above)
-    closed = {}
-    for start in direct:
-        found: dict[NamedNode, None] = {}
-        waiting = list(direct[start])
-        for above in waiting:
-            if above != start and above not in found:
-                found[above] = None
-                waiting.extend(direct.get(above, ()))
-        closed[start] = tuple(found)
-    return closed
+    return {
+        start: tuple(above for above in reached(start, direct) if above != start)
+        for start in direct
+    }
+
+
+def reached(start: Node, links: Mapping[Node, Iterable[Node]]) -> dict[Node, None]:
+    """All that is reached from a node by one link or more, nearest first.
+
+    The node itself is among them only if the links lead back to it.
+    """
+    found: dict[Node, None] = {}
+    waiting = list(links.get(start, ()))
+    for node in waiting:
+        if node not in found:
+            found[node] = None
+            waiting.extend(links.get(node, ()))
+    return found

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
 from meagraph.errors import UnusableInput
 from meagraph.evidence.citations import Citation, cite, is_passage
-from meagraph.tables import Column, Table, iris, labels_of
+from meagraph.namespaces import ONTOLOGY, expand
+from meagraph.queries.parameters import ANY
+from meagraph.tables import Column, Table, iris, labels_of, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pyoxigraph import Store
 
-    from meagraph.queries import Answer, Question
+    from meagraph.queries import Answer, Parameter, Question
     from meagraph.tables import Term
+
+_TITLES = (
+    f"SELECT ?document ?title {{ ?document a <{ONTOLOGY}SourceDocument> "
+    f"OPTIONAL {{ ?document <{ONTOLOGY}shortTitle> ?title }} }}"
+)
+_DOCUMENTS = "{documents}"
+"""Where a header's sentence for an empty answer has it, the documents' names go there."""
 
 
 def tabulate(
@@ -52,7 +61,61 @@ def tabulate(
     others = cite(store, (iri for iri in named if is_passage(iri) and iri not in labels))
     labels |= {iri: citation.name for iri, citation in (others | cited).items()}
     asked = question.name or question.text
-    return Table(columns, cells, labels, asked, given, question.empty), cited
+    empty = question.empty if cells else nothing_found(question, given, store)
+    return Table(columns, cells, labels, asked, given, empty), cited
+
+
+def nothing_found(question: Question, given: Mapping[str, Sequence[str]], store: Store) -> str:
+    """What an answer without rows means, and according to which documents.
+
+    That no document tells of a thing does not mean that there is no such thing. So the header's
+    sentence is preceded by the short titles of the documents that were asked: those given for a
+    parameter that takes source documents, else all that the graph has. A sentence that names them
+    itself has ``{documents}`` in the place of their names. A query without a header was not asked
+    of documents, and its sentence is left as it is.
+
+    Args:
+        question: what was asked.
+        given: the values that were given for its parameters.
+        store: the graph.
+    """
+    solutions: Any = store.query(_TITLES)
+    titles = {
+        document.value: title.value if title else shortened(document.value)
+        for document, title in solutions
+    }
+    asked = set(_documents_asked(question, given, store)) & titles.keys() or titles.keys()
+    names = ", ".join(sorted(titles[document] for document in asked))
+    if not question.summary or not names:
+        return question.empty.replace(_DOCUMENTS, "the documents")
+    if _DOCUMENTS in question.empty:
+        return question.empty.replace(_DOCUMENTS, names)
+    sentence = question.empty
+    if not sentence[1:2].isupper():  # an acronym keeps its capitals
+        sentence = sentence[:1].lower() + sentence[1:]
+    return f"According to {names}: {sentence}"
+
+
+def _documents_asked(
+    question: Question, given: Mapping[str, Sequence[str]], store: Store
+) -> Iterator[str]:
+    from meagraph.names import resolve
+
+    for name, parameter in question.parameters.items():
+        if parameter.kind == "mea:SourceDocument":
+            words = given.get(name)
+            if words is None:
+                yield from _defaults(parameter)
+            elif ANY not in words:
+                yield from (resolve(store, word) for word in words)
+
+
+def _defaults(parameter: Parameter) -> Iterator[str]:
+    """The IRIs that the question's own ``VALUES`` holds; none for ``UNDEF``."""
+    for word in parameter.default.split():
+        iri = word[1:-1] if word.startswith("<") else expand(word)
+        if iri:
+            yield iri
 
 
 def _columns_and_rows(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from meagraph.evidence.citations import cite
 from meagraph.evidence.statements import TYPE, Statement, folded
-from meagraph.namespaces import CONCEPTS, ENTAILED_GRAPH, ONTOLOGY, ONTOLOGY_GRAPH
+from meagraph.namespaces import CONCEPTS, ENTAILED_GRAPH, ONTOLOGY, ONTOLOGY_GRAPH, OWL
 from meagraph.tables import iris, labels_of, shortened
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _INVOLVES = NamedNode(ONTOLOGY + "involves")
+_SYMMETRIC = NamedNode(OWL + "SymmetricProperty")
+_MERGE = DefaultGraph()
 
 
 class Origin(NamedTuple):
@@ -53,7 +55,7 @@ class Description(NamedTuple):
 
     Args:
         iri: the thing.
-        kinds: its classes that files state; entailed ones are among the facts.
+        kinds: its classes that files state, if any does; entailed ones are among the facts.
         facts: statements of which it is the subject.
         references: statements of which it is the object; participations folded to activities.
         labels: the label of each IRI that occurs.
@@ -76,55 +78,55 @@ def describe(store: Store, iri: str) -> Description:
     """Collect what the graph says of one thing, by property, passages before records."""
     thing = NamedNode(iri)
     facts = _facts(store, store.quads_for_pattern(thing, None, None, None))
-    references = _facts(store, store.quads_for_pattern(None, None, thing, None))
+    symmetric = {q.subject for q in store.quads_for_pattern(None, TYPE, _SYMMETRIC, _MERGE)}
+    # What a symmetric property says of the thing is among its facts.
+    pointing = store.quads_for_pattern(None, None, thing, None)
+    references = _facts(store, (quad for quad in pointing if quad.predicate not in symmetric))
     terms = [(*fact.statement[:3], *fact.statement.roles) for fact in [*facts, *references]]
     labels = labels_of(store, iris([(thing,), *terms]))
     passages = cite(store, (name for name in iris(terms) if name not in labels))
     labels |= {name: one.name for name, one in passages.items() if one.document}
-    kinds = [
-        fact.statement.object
-        for fact in facts
-        if fact.statement.predicate == TYPE and not all(one.entailed for one in fact.origins)
-    ]
-    description = Description(
-        iri, tuple(kind for kind in kinds if isinstance(kind, NamedNode)), (), (), labels
-    )
+    description = Description(iri, _kinds(facts), (), (), labels)
     show = description.shown
     facts.sort(key=lambda fact: (show(fact.statement.predicate), show(fact.statement.object)))
     references.sort(key=lambda fact: (show(fact.statement.predicate), show(fact.statement.subject)))
     return description._replace(facts=tuple(facts), references=tuple(references))
 
 
+def _kinds(facts: Iterable[Fact]) -> tuple[NamedNode, ...]:
+    """The classes that files state; of a thing of which no file speaks, those that follow."""
+    types = [fact for fact in facts if fact.statement.predicate == TYPE]
+    stated = [fact for fact in types if not all(one.entailed for one in fact.origins)]
+    kinds = [fact.statement.object for fact in stated or types]
+    return tuple(kind for kind in kinds if isinstance(kind, NamedNode))
+
+
 def _facts(store: Store, quads: Iterable[Quad]) -> list[Fact]:
-    graphs: dict[Statement, set[str]] = {}
-    asserted: dict[Statement, Quad] = {}
+    """The statements that triples make, each with its origins."""
+    from meagraph.entailment import Grounds
+
+    grounds = Grounds(store)
+    found: dict[Statement, dict[str, bool]] = {}
     for quad in quads:
         # What mea:involves says, the participation says with the role.
         if not isinstance(quad.graph_name, NamedNode) or quad.predicate == _INVOLVES:
             continue
+        entailed = quad.graph_name.value == ENTAILED_GRAPH
+        stating = grounds.of(quad.triple) if entailed else [quad]
+        graphs = {each.graph_name.value: entailed for each in stating}  # type: ignore[union-attr]
         for statement in folded(store, quad):
-            graphs.setdefault(statement, set()).add(quad.graph_name.value)
-            asserted[statement] = quad
-    return [
-        Fact(statement, _origins(store, asserted[statement], where))
-        for statement, where in graphs.items()
-    ]
+            found.setdefault(statement, {}).update(graphs)
+    return [Fact(statement, _origins(store, graphs)) for statement, graphs in found.items()]
 
 
-def _origins(store: Store, quad: Quad, graphs: set[str]) -> tuple[Origin, ...]:
-    entailed = graphs == {ENTAILED_GRAPH}
-    if entailed:
-        graphs = _premises(store, quad)
-    named = cite(store, graphs - {ENTAILED_GRAPH})
+def _origins(store: Store, graphs: Mapping[str, bool]) -> tuple[Origin, ...]:
+    """The origins that are the graphs given, passages first; of each, whether it is a premise's."""
     found = [
-        Origin(kind, iri, citation.name, entailed)
-        for iri, citation in named.items()
-        for kind in [_origin_kind(iri)]
+        Origin(_origin_kind(graph), graph, citation.name, graphs[graph])
+        for graph, citation in cite(store, graphs).items()
     ]
-    found.sort(key=lambda origin: ("passage", "reading", "record", "ontology").index(origin.kind))
-    if entailed:  # the ontology is a premise of every such fact; it says something only if alone
-        found = [origin for origin in found if origin.kind != "ontology"] or found
-    return tuple(found)
+    kinds = ("passage", "reading", "record", "ontology")
+    return tuple(sorted(found, key=lambda origin: kinds.index(origin.kind)))
 
 
 def _origin_kind(graph: str) -> str:
@@ -133,39 +135,3 @@ def _origin_kind(graph: str) -> str:
     if graph.startswith((ONTOLOGY_GRAPH, CONCEPTS)):
         return "ontology"
     return {"stated": "passage", "read": "reading"}.get(graph_kind(graph), "record")
-
-
-def _premises(store: Store, quad: Quad) -> set[str]:
-    """The graphs in which the premises of an entailed triple stand.
-
-    A premise has the triple's subject for its subject, or it and the triple's object hang on one
-    node, as an organisation and the network hang on a list of members. What a thing has from its
-    whole or its period, as a part has bounds of its time, stands where the whole's stands, too.
-    """
-    from meagraph.entailment import derivations
-
-    for chain in derivations(quad.predicate.value, store):
-        graphs = set()
-        wanted = [NamedNode(name) for name in chain]
-        for predicate in wanted:
-            for found in store.quads_for_pattern(quad.subject, predicate, None, None):
-                graphs.add(found.graph_name)
-                graphs |= _inherited(store, quad, found.object)
-            for found in store.quads_for_pattern(None, predicate, quad.subject, None):
-                for other in wanted:
-                    for end in store.quads_for_pattern(found.subject, other, quad.object, None):
-                        graphs |= {found.graph_name, end.graph_name}
-        if graphs:
-            return {graph.value for graph in graphs if isinstance(graph, NamedNode)}
-    return set()
-
-
-def _inherited(store: Store, quad: Quad, above: object) -> set[NamedNode]:
-    """Where the same is said, or follows, of the thing that the subject hangs on."""
-    if not isinstance(above, NamedNode) or above == quad.subject:
-        return set()
-    same = list(store.quads_for_pattern(above, quad.predicate, quad.object, None))
-    stated = {each.graph_name for each in same if isinstance(each.graph_name, NamedNode)}
-    if NamedNode(ENTAILED_GRAPH) not in stated:
-        return stated
-    return {NamedNode(graph) for graph in _premises(store, same[0])}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from meagraph.evidence.citations import Citation, cite
-from meagraph.namespaces import ONTOLOGY, RDF
+from meagraph.namespaces import ENTAILED_GRAPH, ONTOLOGY, RDF
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Store
+    from collections.abc import Iterable
+
+    from pyoxigraph import Store
 
     from meagraph.tables import Term
 
@@ -20,6 +22,8 @@ ROLE = NamedNode(ONTOLOGY + "role")
 TYPE = NamedNode(RDF + "type")
 _CONCERNS = NamedNode(ONTOLOGY + "concerns")
 _REASON = NamedNode(ONTOLOGY + "reason")
+_BETWEEN = NamedNode(ONTOLOGY + "between")
+_ENTAILED = NamedNode(ENTAILED_GRAPH)
 _MERGE = DefaultGraph()
 
 
@@ -53,7 +57,10 @@ class Reading(NamedTuple):
 
 
 def folded(store: Store, quad: Quad) -> list[Statement]:
-    """A triple as statements: one for each agent or activity if a participation stands in it."""
+    """A triple as statements: one for each agent or activity if a participation stands in it.
+
+    A role is one in the activities, not in their participations, which have no name.
+    """
     subject, predicate, value = quad.subject, quad.predicate, quad.object
     if predicate == AGENT:
         roles = _objects(store, subject, ROLE)
@@ -63,6 +70,9 @@ def folded(store: Store, quad: Quad) -> list[Statement]:
         roles = _objects(store, value, ROLE)
         agents = _objects(store, value, AGENT)
         folds = [Statement(subject, AGENT, agent, roles) for agent in agents]
+    elif predicate == ROLE:
+        found = store.quads_for_pattern(None, HAS_PARTICIPATION, subject, _MERGE)
+        folds = [Statement(each.subject, ROLE, value) for each in found]
     else:
         folds = []
     return folds or [Statement(subject, predicate, value)]
@@ -77,14 +87,44 @@ def _objects(store: Store, subject: Term, predicate: NamedNode) -> tuple[NamedNo
 def stated_about(store: Store, iri: str) -> list[Stated]:
     """The passages that state something of a thing, in the order of the documents.
 
-    A passage counts if a triple of its graph has the thing as subject or object.
+    A passage counts if a triple of its graph has the thing as subject or object. Of a thing of
+    which no file speaks, such as a cooperation, the passages count from which it follows.
     """
-    from meagraph.entries import graph_kind
-
     thing = NamedNode(iri)
-    by_graph: dict[str, list[Statement]] = {}
     quads = [*store.quads_for_pattern(thing, None, None, None)]
     quads += store.quads_for_pattern(None, None, thing, None)
+    if {quad.graph_name for quad in quads} <= {_MERGE, _ENTAILED}:
+        quads = _grounds(store, quads)
+    return _by_passage(store, quads)
+
+
+def stated_between(store: Store, one: str, other: str) -> list[Stated]:
+    """The passages that link two things, in the order of the documents.
+
+    A passage counts if it states a triple that leads from one to the other, or if such a triple,
+    or the cooperation of the two, follows from what it states.
+    """
+    first, second = NamedNode(one), NamedNode(other)
+    links = [*store.quads_for_pattern(first, None, second, _MERGE)]
+    links += store.quads_for_pattern(second, None, first, _MERGE)
+    for quad in store.quads_for_pattern(None, _BETWEEN, first, _MERGE):
+        if Quad(quad.subject, _BETWEEN, second, _MERGE) in store:
+            links.append(quad)
+    return _by_passage(store, _grounds(store, links))
+
+
+def _grounds(store: Store, quads: Iterable[Quad]) -> list[Quad]:
+    """What files state that makes these triples follow; a stated triple stands for itself."""
+    from meagraph.entailment import Grounds
+
+    grounds = Grounds(store)
+    return [ground for triple in {quad.triple for quad in quads} for ground in grounds.of(triple)]
+
+
+def _by_passage(store: Store, quads: Iterable[Quad]) -> list[Stated]:
+    from meagraph.entries import graph_kind
+
+    by_graph: dict[str, list[Statement]] = {}
     for quad in quads:
         graph = quad.graph_name
         if isinstance(graph, NamedNode) and graph_kind(graph.value) == "stated":
@@ -104,23 +144,21 @@ def readings_about(store: Store, iri: str) -> list[Reading]:
         if isinstance(quad.graph_name, NamedNode) and isinstance(quad.subject, NamedNode)
     ]
     return [
-        Reading(node.value, _asserted_types(store, node), _reason(store, node), citation)
+        Reading(node.value, asserted_types(store, node), _reason(store, node), citation)
         for graph, citation in cite(store, [graph for graph, _ in nodes]).items()
         for node in sorted((node for where, node in nodes if where == graph), key=str)
     ]
 
 
-def _asserted_types(store: Store, node: NamedNode) -> tuple[NamedNode, ...]:
+def asserted_types(store: Store, node: NamedNode) -> tuple[NamedNode, ...]:
     """The classes that a file states, without what is entailed from them."""
-    from meagraph.namespaces import ENTAILED_GRAPH
-
     quads = store.quads_for_pattern(node, TYPE, None, None)
     named = {
         quad.object
         for quad in quads
         if isinstance(quad.object, NamedNode)
         and isinstance(quad.graph_name, NamedNode)
-        and quad.graph_name.value != ENTAILED_GRAPH
+        and quad.graph_name != _ENTAILED
     }
     return tuple(sorted(named, key=str))
 
