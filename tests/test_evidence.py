@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 from meagraph.errors import UnusableInput
 from meagraph.evidence import cite, is_passage, tabulate, texts_of
 from meagraph.evidence.description import describe
-from meagraph.evidence.statements import readings_about, stated_about
+from meagraph.evidence.statements import readings_about, stated_about, stated_between
 from meagraph.graph import open_graph
 from meagraph.namespaces import BASE, ENTAILED_GRAPH, PREFIXES, SCHEMA, XSD
 from meagraph.project import Project
@@ -199,13 +199,54 @@ def test_a_date_that_a_part_has_from_its_whole_is_traced_to_what_dates_the_whole
     earliest = NamedNode(PREFIXES["mea"] + "earliest")
     day = Literal("2024-06-11", datatype=NamedNode(XSD + "date"))
     when = Literal("2024-06-11", datatype=NamedNode(PREFIXES["edtf"] + "EDTF"))
-    store.add(Quad(part, NamedNode(SCHEMA + "superEvent"), whole, record))
-    store.add(Quad(whole, NamedNode(PREFIXES["mea"] + "when"), when, passage))
-    for meeting in (part, whole):
-        store.add(Quad(meeting, earliest, day, NamedNode(ENTAILED_GRAPH)))
+    for merge in (None, DefaultGraph()):
+        store.add(Quad(part, NamedNode(SCHEMA + "superEvent"), whole, merge or record))
+        store.add(Quad(whole, NamedNode(PREFIXES["mea"] + "when"), when, merge or passage))
+        for meeting in (part, whole):
+            store.add(Quad(meeting, earliest, day, merge or NamedNode(ENTAILED_GRAPH)))
     description = describe(store, part.value)
     (fact,) = [each for each in description.facts if each.statement.predicate == earliest]
     assert [(origin.kind, origin.entailed) for origin in fact.origins] == [
         ("passage", True),
         ("record", True),
     ]
+
+
+def test_cooperation_is_traced_to_the_passages_of_its_activities(project: Project) -> None:
+    store = open_graph(project)
+    unep, oecd = BASE + "organisations/unep", BASE + "organisations/oecd"
+    with_whom = {
+        fact.statement.object: [str(one) for one in fact.origins]
+        for fact in describe(store, unep).facts
+        if fact.statement.predicate.value == PREFIXES["mea"] + "cooperatesWith"
+    }
+    assert with_whom[NamedNode(oecd)] == ["entailed from COP-6 note annex-1/23"]
+    (stated,) = stated_between(store, unep, oecd)
+    assert stated.citation.name == "COP-6 note annex-1/23"
+    assert {statement.object for statement in stated.statements} == {
+        NamedNode(unep),
+        NamedNode(oecd),
+    }
+    assert stated_between(store, oecd, unep) == [stated]
+    cooperation = f"{ENTAILED_GRAPH}#organisations.oecd--organisations.unep"
+    assert stated_about(store, cooperation) == [stated]
+    assert [kind.value for kind in describe(store, cooperation).kinds] == [
+        PREFIXES["mea"] + "Cooperation"
+    ]
+
+
+def test_cooperation_is_told_once_of_each_of_the_two(project: Project) -> None:
+    description = describe(open_graph(project), BASE + "organisations/unep")
+    cooperates = PREFIXES["mea"] + "cooperatesWith"
+    told = [fact for fact in description.facts if fact.statement.predicate.value == cooperates]
+    assert told
+    assert not any(f.statement.predicate.value == cooperates for f in description.references)
+
+
+def test_cooperation_of_units_alone_is_traced_to_what_makes_them_units(project: Project) -> None:
+    store = open_graph(project)
+    brs, unep = BASE + "organisations/brs-secretariat", BASE + "organisations/unep"
+    names = [stated.citation.name for stated in stated_between(store, brs, unep)]
+    assert "COP-4 report annex/2-a/1" in names  # the statement with the Law Division
+    assert "COP-4 report annex/2-e/1" in names  # that it is a division of UNEP
+    assert stated_between(store, unep, BASE + "places/cali") == []

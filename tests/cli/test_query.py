@@ -97,7 +97,21 @@ def test_a_stored_question_is_answered_with_labels_and_passages(capsys: Printed)
 
 def test_a_given_default_is_not_noted_and_an_empty_answer_is_no_fault(capsys: Printed) -> None:
     assert main(["query", "attended", "--agent", "MS", "--from", "2025"]) == 0
-    assert capsys.readouterr() == ("It attended none.\n", "")
+    assert capsys.readouterr() == ("According to A note: it attended none.\n", "")
+
+
+def test_an_empty_answer_is_told_in_each_format(capsys: Printed) -> None:
+    asked = ["query", "attended", "--agent", "MS", "--from", "2025", "--format"]
+    said = "According to A note: it attended none."
+    assert main([*asked, "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["empty"] == said
+    assert main([*asked, "markdown"]) == 0
+    assert capsys.readouterr().out == f"{said}\n"
+    assert main([*asked, "csv"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "meeting,passages\n" and said in err
+    main(["query", "attended", "--agent", "MS", "--from", "2024", "--format", "json"])
+    assert "empty" not in json.loads(capsys.readouterr().out)
 
 
 def test_evidence_stands_below_the_table(capsys: Printed) -> None:
@@ -188,8 +202,26 @@ def test_a_thing_is_described_with_origins(capsys: Printed) -> None:
     assert main(["describe", "MS"]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[0] == "The secretariat"
-    assert out[-1].split("  ")[0] == "observer in"
+    assert out[-2] == "Activities in which it is"
+    assert out[-1].split("  ")[0] == "observer"
     assert "Taking part" in out[-1] and "A note annex/1" in out[-1]
+
+
+def test_many_lines_of_a_property_are_cut_unless_all_are_wanted(
+    capsys: Printed, root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copy = tmp_path / "graph"
+    shutil.copytree(root, copy)
+    monkeypatch.setenv("MEAGRAPH_ROOT", str(copy))
+    file = copy / "data" / "documents" / "note" / "annex" / "1.ttl"
+    names = " , ".join(f"'Form {number}'" for number in range(10, 20))
+    more = f"\norganisations:oecd mea:statedAs {names} .\n"
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    main(["describe", "OECD"])
+    out = capsys.readouterr().out
+    assert "Form 17" in out and "Form 18" not in out and "… and 2 more: --all\n" in out
+    main(["describe", "OECD", "--all"])
+    assert "Form 19" in capsys.readouterr().out
 
 
 def test_a_description_is_also_json_and_turtle(capsys: Printed) -> None:

@@ -31,8 +31,7 @@ def test_the_main_job_builds_validates_answers_and_exports(
     assert "valid" in said
     for question in ("meetings-attended", "participants-not-members", "defects"):
         assert f"$ meagraph query {question} " in said
-    assert "COP-6 note annex-1/23" in said
-    assert "Secretariat of the Global" in said
+    assert {"Secretariat", "Facility", "annex-1/23"} <= set(said.split())
     assert "Try next:" in said
 
 

@@ -26,7 +26,7 @@ VERBS = {
     "query": "Answer a stored question, or any SPARQL query.",
     "defects": "List what is wrong with the sources as they are written.",
     "describe": "Show what the graph says of one thing.",
-    "evidence": "Show the passages that state something of one thing.",
+    "evidence": "Show the passages that state something of one thing, or that link two.",
     "find": "Find the records that a name, an acronym or a near spelling may mean.",
     "paragraphs": "List the passages of a source document.",
     "fmt": "Write entries in canonical form and keep the register.",

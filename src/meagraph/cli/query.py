@@ -248,12 +248,13 @@ def _print_table(
             output.note("this question has no column of passages")
             shows_evidence = False
     if options.format == "json":
+        more: dict[str, object] = {} if table.rows else {"empty": table.empty}
         if options.evidence:
-            cited = output.passages_as_data(citations, texts)
-            output.write(tables.as_json(table, evidence=cited))
-        else:
-            output.write(tables.as_json(table))
+            more["evidence"] = output.passages_as_data(citations, texts)
+        output.write(tables.as_json(table, **more))
     elif options.format == "csv":
+        if not table.rows:
+            output.note(table.empty)
         output.write(tables.as_csv(table))
     elif options.format == "markdown":
         listed = output.passages_as_markdown(citations, texts) if shows_evidence else ""
