@@ -7,6 +7,7 @@ that one run of the validator says of each what it breaks.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from meagraph.entailment import entail
 from meagraph.graph import build
 from meagraph.namespaces import ENTAILED_GRAPH, SHAPES
 from meagraph.project import Project
+from meagraph.validation.mending import graph
 
 TESTS = Path(__file__).parent
 INVALID = sorted((TESTS / "invalid").glob("*.ttl"))
@@ -28,18 +30,34 @@ SHAPE_FILES = sorted((TESTS.parent / "shapes").glob("*.ttl"))
 
 
 class Found(NamedTuple):
-    """One result of the validator."""
+    """One result of the validator; ``severity`` is a word of SHACL in small letters."""
 
     rule: str
     focus: str
     component: str
+    severity: str
+    message: str
+    value: str
+
+    @property
+    def announced(self) -> str:
+        """As the first line of a wrong example names it: ``meash:X``, or ``meash:X(info)``."""
+        return self.rule if self.severity == "violation" else f"{self.rule}({self.severity})"
 
 
-def expected(example: Path) -> set[str]:
-    """The rules that the first line of a wrong example says it breaks."""
+def expected(example: Path) -> Counter[str]:
+    """What the first line of a wrong example says is found in it, all of it.
+
+    A rule by its name alone is a violation, others have their severity in brackets behind it.
+    ``meash:X*2`` is found at two nodes.
+    """
     heading, _, names = example.read_text().partition("\n")[0].partition(":")
     assert heading == "# expects", f"{example.name} does not say what it breaks"
-    return set(names.split())
+    found: Counter[str] = Counter()
+    for name in names.split():
+        rule, _, times = name.partition("*")
+        found[rule] += int(times or 1)
+    return found
 
 
 @cache
@@ -78,8 +96,8 @@ def validated(project: Project) -> list[Found]:
         for triple in entail(store)
     )
     merge = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    data = Graph().parse(data=merge, format="nt")
-    _, report, _ = validate(data, shacl_graph=shapes(), advanced=True)
+    data = graph().parse(data=merge, format="nt")
+    _, report, _ = validate(data, shacl_graph=shapes(), advanced=True, inplace=True)
     assert isinstance(report, Graph)
     # Not every result in the report: those of nested shapes are details of another one.
     return [
@@ -87,12 +105,16 @@ def validated(project: Project) -> list[Found]:
             name(report.value(result, SH.sourceShape)),
             str(report.value(result, SH.focusNode)),
             str(report.value(result, SH.sourceConstraintComponent)),
+            str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)).lower(),
+            str(report.value(result, SH.resultMessage)),
+            str(report.value(result, SH.value) or ""),
         )
         for run in report.subjects(RDF.type, SH.ValidationReport)
         for result in report.objects(run, SH.result)
     ]
 
 
-def broken(example: Path, findings: list[Found]) -> set[str]:
-    """The rules that a wrong example breaks."""
-    return {found.rule for found in findings if found.focus in subjects(example)}
+def broken(example: Path, findings: list[Found]) -> Counter[str]:
+    """What is found in a wrong example, as its first line says it."""
+    here = {(one.announced, one.focus) for one in findings if one.focus in subjects(example)}
+    return Counter(announced for announced, _ in here)
