@@ -2,13 +2,14 @@
 HERE := $(shell dirname "$$(echo '$(MAKEFILE_LIST)' | sed 's/^ *//')")
 GO := cd "$(HERE)" &&
 
-.PHONY: help run test check bench wheel clean
+.PHONY: help run test check bench shacl-suite wheel clean
 
 help:
 	@echo "make run    build the graph, validate it, answer three questions, write dist/"
 	@echo "make test   run the tests"
 	@echo "make check  lint, types, canonical form of the data, validation, verification"
 	@echo "make bench  measure against the named peers"
+	@echo "make shacl-suite FOLDER=…  run the W3C test suite of SHACL from that folder"
 	@echo "make wheel  build the wheel into dist/"
 	@echo "make clean  remove what the other commands made"
 
@@ -28,6 +29,12 @@ check:
 
 bench:
 	@$(GO) tools/setup.sh dev,reason && .venv/bin/python benchmarks/run.py
+
+# FOLDER is the reader's own copy of the suite; a relative one is seen from where make is called.
+shacl-suite:
+	@test -n "$(FOLDER)" || { echo "make shacl-suite FOLDER=…/data-shapes-test-suite/tests/core"; exit 2; }
+	@folder="$$(cd "$(FOLDER)" && pwd)" && $(GO) tools/setup.sh dev && \
+	.venv/bin/python tests/conformance/shacl_suite.py "$$folder"
 
 wheel:
 	@$(GO) tools/setup.sh dev && .venv/bin/python -m build --wheel --no-isolation --outdir dist

@@ -38,6 +38,11 @@ systems:old-portal rdfs:label "Old portal"@en ; owl:deprecated true ;
 systems:older-portal rdfs:label "Older portal"@en ; owl:deprecated true ;
     dcterms:isReplacedBy systems:portal .
 systems:portal rdfs:label "Portal"@en ; skos:altLabel "Gateway" .
+systems:withdrawn rdfs:label "Geneva"@en ; skos:altLabel "Atlas" , "observer" ;
+    owl:deprecated true ;
+    mea:remark "It is no system."@en .
+systems:older-gateway rdfs:label "Gateway"@en ; owl:deprecated true ;
+    dcterms:isReplacedBy systems:withdrawn .
 role:observer skos:prefLabel "observer"@en .
 <https://w3id.org/meagraph/documents/d/24#claim> rdfs:label "IOMC"@en .
 meetings:nameless mea:event meetings:iomc-1 .
@@ -146,6 +151,42 @@ def test_what_means_nothing_is_refused_with_the_nearest(
     with pytest.raises(UnusableInput, match="nothing in the graph") as caught:
         resolve(store, text)
     assert near in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Old portal", "systems:old-portal was given up for systems:portal"),
+        ("systems:older-portal", "systems:older-portal was given up for systems:portal"),
+        ("Atlas", "systems:withdrawn was withdrawn: It is no system."),
+        (
+            "older-gateway",
+            "systems:older-gateway was given up for systems:withdrawn, which was withdrawn: "
+            "It is no system.",
+        ),
+    ],
+)
+def test_what_became_of_a_name_that_was_given_up_is_told(
+    store: ox.Store, text: str, told: str
+) -> None:
+    heard: list[str] = []
+    resolve(store, text, lambda gone: heard.append(str(gone)))
+    assert heard == [told]
+
+
+@pytest.mark.parametrize("text", ["Portal", "Gateway", "Geneva", "Yaounde", "observer"])
+def test_what_is_still_called_so_wins_over_what_was(store: ox.Store, text: str) -> None:
+    heard: list[object] = []
+    assert "withdrawn" not in resolve(store, text, heard.append)
+    assert heard == []
+
+
+def test_nothing_that_was_withdrawn_is_suggested(store: ox.Store) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        resolve(store, "systems:atlass")
+    assert "systems:withdrawn" not in (caught.value.hint or "")
+    (match,) = [one for one in find(store, "atlass") if one.was]
+    assert match.iri == match.was == expand("systems:withdrawn")
 
 
 def test_records_that_replace_each_other_do_not_hang() -> None:

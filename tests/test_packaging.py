@@ -59,6 +59,23 @@ def test_the_wheel_carries_licences_types_and_no_tests(wheel: Path) -> None:
     assert not list(wheel.rglob("test_*"))
 
 
+def test_the_wheel_alone_explains_a_rule_with_a_wrong_example(wheel: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "meagraph", "explain", "Body-bodyKind"],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(wheel),
+            "MEAGRAPH_CACHE": str(tmp_path / "cache"),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Wrong (tests/invalid/body.ttl:" in done.stdout
+    assert "Right (data/bodies/" in done.stdout
+
+
 def _setup(tmp_path: Path, path: str, **environment: str) -> subprocess.CompletedProcess[str]:
     folder = tmp_path / "a folder"
     shutil.copytree(CHECKOUT / "tools", folder / "tools")

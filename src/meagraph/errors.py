@@ -11,6 +11,7 @@ class UnusableInput(Exception):
         file: the file it stands in, as the reader named it.
         line: its line there, from 1.
         column: its column there, from 1.
+        excerpt: the line itself, with a caret under what is wrong.
         hint: what to do about it.
     """
 
@@ -21,6 +22,7 @@ class UnusableInput(Exception):
         file: object = None,
         line: int | None = None,
         column: int | None = None,
+        excerpt: str | None = None,
         hint: str | None = None,
     ) -> None:
         super().__init__(message)
@@ -28,9 +30,10 @@ class UnusableInput(Exception):
         self.file = None if file is None else str(file)
         self.line = line
         self.column = column
+        self.excerpt = excerpt
         self.hint = hint
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         text = f"{place}: {self.message}" if place else self.message
-        return f"{text}\n  {self.hint}" if self.hint else text
+        return "\n  ".join(part for part in (text, self.excerpt, self.hint) if part)

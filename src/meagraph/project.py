@@ -56,6 +56,11 @@ class Project:
         return self.root / "queries"
 
     @property
+    def wrong_examples(self) -> Path:
+        """Files that each break rules on purpose, to explain these; may be missing."""
+        return self.root / "tests" / "invalid"
+
+    @property
     def coverage(self) -> Path:
         """What passages name and no entry need carry, ``<document>.toml``; may be missing."""
         return self.root / "coverage"

@@ -77,6 +77,29 @@ def test_an_interruption_between_two_replacements_puts_all_back(
     assert contents(tmp_path) == OLD
 
 
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_file_that_goes_comes_back_if_another_cannot_be_replaced(
+    files: dict[Path, str], tmp_path: Path, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = {tmp_path / "a": None, tmp_path / "b": "new b"}
+    if after:
+        changes = dict(reversed(changes.items()))
+    removed = Path.unlink
+
+    def refuses(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "a":
+            raise OSError(1, "Operation not permitted")
+        removed(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuses)
+    with pytest.raises(UnusableInput, match="not permitted"):
+        replace_together(changes)
+    assert contents(tmp_path) == OLD
+    monkeypatch.undo()
+    replace_together(changes)
+    assert contents(tmp_path) == {"b": "new b"}
+
+
 def test_after_a_crash_the_hidden_files_complete_the_change(
     files: dict[Path, str], tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from graphs import GRAPH, GRAPHS
 from hypothesis import given, settings
 
+from meagraph.entries.nameless import Numbering
 from meagraph.entries.turtle import scan
 from meagraph.entries.writer import write
 from meagraph.namespaces import BASE, ONTOLOGY, RDFS
@@ -86,10 +87,49 @@ def test_comments_and_blank_nodes_are_placed_and_what_follows_is_still_found() -
     found = scan(text, GRAPH)
     assert found.comments == ((1, 18), (3, 21))
     assert found.blanks == ((2, 15), (2, 24), (2, 41), (3, 1), (4, 1))
-    assert {str(item.triple[1]) for item in found.statements} == {
-        f"<{GRAPH}#s>",
-        f"<{GRAPH}#t>",
+    assert [item.object for item in found.statements if item.triple[1].value == f"{GRAPH}#t"] == [
+        (5, 15)
+    ]
+
+
+BLANK = """
+this:a this:p [ this:q [ this:r 1 ] ; this:s 2 ] , [ this:s 3 ] , ( 1 [ this:q 2 ] ( 3 ) () ) .
+[ this:p [] , [ this:q 1 ] ] this:q _:x . _:x this:p [] . [] this:p _:nameless0 .
+( this:a ) this:p () . _:x this:q _:x . [ this:p 1 ] .
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        (BLANK, ox.RdfFormat.TURTLE),
+        (
+            f"this:g {{ this:a this:p [ this:q 1 ] }} GRAPH this:h {{ {BLANK} }} {BLANK}"
+            "graph _:x { [ this:p 1 ] } [] { this:a this:p this:b . this:c this:p 1 } { }",
+            ox.RdfFormat.TRIG,
+        ),
+    ],
+)
+def test_the_scanner_finds_the_triples_of_blank_nodes_too(written: str, form: ox.RdfFormat) -> None:
+    text = PREFIXES + written
+    read = [quad.triple for quad in ox.parse(text.encode(), form, base_iri=GRAPH)]
+    found = scan(text, GRAPH)
+    labels = {
+        term
+        for item in found.statements
+        for term in item.triple
+        if isinstance(term, ox.BlankNode) and term not in found.nameless
     }
+    made_up = {t for triple in read for t in triple if isinstance(t, ox.BlankNode)} - labels
+    numbering = Numbering()
+    scanned_keys = numbering.keys([item.triple for item in found.statements], found.nameless)
+    assert sorted(map(str, scanned_keys)) == sorted(map(str, numbering.keys(read, made_up)))
+    assert made_up and labels == {ox.BlankNode("x"), ox.BlankNode("nameless0")}
+
+
+def test_a_graph_name_ends_a_statement_of_n_quads() -> None:
+    text = "<urn:a> <urn:p> _:b <urn:g> .\n_:b <urn:p> 'x' _:g .\n_:b <urn:p> <urn:c> .\n"
+    assert [item.object for item in scan(text, GRAPH).statements] == [(1, 17), (2, 13), (3, 13)]
 
 
 def test_declarations_are_placed() -> None:

@@ -26,6 +26,7 @@ FILES = {
         mea:takenFrom a owl:DatatypeProperty . mea:checked a owl:DatatypeProperty .
         mea:earliest a owl:DatatypeProperty . mea:latest a owl:DatatypeProperty .
         dcterms:identifier a owl:DatatypeProperty . dcterms:isPartOf a owl:ObjectProperty .
+        dcterms:isReplacedBy a owl:ObjectProperty .
         skos:altLabel a owl:AnnotationProperty .""",
     "ontology/concepts/status.ttl": """
         status:held a skos:Concept ; skos:prefLabel "held"@en .

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from small_graph import FIRST, Small
 
-from meagraph.errors import UnusableInput
 from meagraph.validation import Finding, validate
 
 PASSAGE = "data/documents/note/annex-1/2.ttl"
@@ -44,16 +43,15 @@ def test_a_valid_graph_has_no_findings(small: Small) -> None:
         ("<#x> a mea:Activity ; mea:event <../../../dataset#all> .", 33, "dataset#all", "dataset"),
     ],
 )
-def test_a_name_that_nothing_defines_is_unusable(
+def test_a_name_that_nothing_defines(
     small: Small, statement: str, column: int, message: str, near: str
 ) -> None:
-    path = small.write(PASSAGE, statement)
-    with pytest.raises(UnusableInput) as raised:
-        validate(small)
-    error = raised.value
-    assert (error.file, error.line, error.column) == (str(path), FIRST, column)
-    assert message in error.message
-    assert error.hint and near in error.hint
+    small.write(PASSAGE, statement)
+    found = only(small)
+    assert (found.rule, found.severity) == ("meash:Name-defined", "violation")
+    assert at(found, small) == [f"{PASSAGE}:1:{column}"]
+    assert message in found.message
+    assert near in found.remedy
 
 
 def test_a_name_that_was_given_up_stands_in_the_ontology_and_nowhere_else(small: Small) -> None:
@@ -66,17 +64,33 @@ def test_a_name_that_was_given_up_stands_in_the_ontology_and_nowhere_else(small:
         "meetings:cop-6 mea:status status:past .\n"
         '<#visit> a mea:Activity ; rdfs:label "A visit"@en .',
     )
-    with pytest.raises(UnusableInput, match="status:past is not a concept"):
-        validate(small)
+    found = only(small)
+    assert found.rule == "meash:Name-in-use"
+    assert "status:past was given up" in found.message
+    assert "status:held" in found.remedy
 
 
 def test_every_file_that_uses_an_undefined_name_is_listed(small: Small) -> None:
     small.write(PASSAGE, "meetings:cop-6 mea:status status:hold .")
-    other = small.write("data/meetings/cop-5.ttl", "meetings:cop-5 a mea:Meetin .")
-    with pytest.raises(UnusableInput) as raised:
-        validate(small)
-    assert "status:hold" in raised.value.message
-    assert raised.value.hint and f"{other}:{FIRST}:18: mea:Meetin" in raised.value.hint
+    small.write("data/meetings/cop-5.ttl", "meetings:cop-5 a mea:Meetin .")
+    assert [at(found, small) for found in validate(small).findings] == [
+        [f"{PASSAGE}:1:27"],
+        ["data/meetings/cop-5.ttl:1:18"],
+    ]
+
+
+def test_every_file_that_cannot_be_read_is_listed_and_nothing_else_checked(small: Small) -> None:
+    small.write(PASSAGE, "meetings:cop-6 mea:status status:hold")
+    small.write("data/meetings/cop-5.ttl", "meetings:cop-5 a .")
+    small.write("shapes/meeting.ttl", "meash:Meeting a sh:NodeShape")
+    report = validate(small)
+    assert {found.rule for found in report.findings} == {"meash:Readable"}
+    assert [place.file.name for found in report.findings for place in found.places] == [
+        "2.ttl",
+        "cop-5.ttl",
+        "meeting.ttl",
+    ]
+    assert report.summary() == "3 files cannot be read: nothing else was checked"
 
 
 def test_an_iri_of_no_known_kind(small: Small) -> None:
@@ -86,7 +100,7 @@ def test_an_iri_of_no_known_kind(small: Small) -> None:
     found = only(small)
     assert (found.rule, found.severity) == ("meash:Iri-kind", "violation")
     assert at(found, small) == [f"{PASSAGE}:1:33"]
-    assert "Did you mean meetings?" in found.cause
+    assert "Did you mean meetings?" in found.remedy
 
 
 def test_a_slash_in_a_slug_makes_an_iri_of_no_known_kind(small: Small) -> None:
@@ -101,7 +115,7 @@ def test_a_term_of_another_vocabulary_that_is_not_declared(small: Small) -> None
     found = only(small)
     assert (found.rule, found.severity) == ("meash:Term-declared", "warning")
     assert at(found, small) == [f"{PASSAGE}:1:16"]
-    assert "dcterms:identifier" in found.cause
+    assert "dcterms:identifier" in found.remedy
 
 
 def test_a_term_that_only_the_alignments_declare(small: Small) -> None:
@@ -117,14 +131,14 @@ def test_identity_stated_outside_the_record(small: Small, said: str, column: int
     found = only(small)
     assert found.rule == "meash:Record-identity"
     assert at(found, small) == [f"{PASSAGE}:1:{column}"]
-    assert "data/meetings/cop-6.ttl" in found.cause
+    assert "data/meetings/cop-6.ttl" in found.remedy
 
 
 def test_a_passage_typed_outside_its_index(small: Small) -> None:
     small.write(PASSAGE, "<> a mea:Passage .")
     found = only(small)
     assert found.rule == "meash:Record-identity"
-    assert "data/documents/note/index.ttl" in found.cause
+    assert "data/documents/note/index.ttl" in found.remedy
 
 
 def test_a_claim_described_in_another_file(small: Small) -> None:

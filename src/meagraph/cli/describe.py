@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from meagraph.cli import output
 from meagraph.cli.terminal import width
 from meagraph.evidence.description import describe
-from meagraph.evidence.outline import Group, Row, outline
+from meagraph.evidence.outline import Group, Row, is_given_up, outline
 from meagraph.namespaces import compact
 from meagraph.project import find_project
 from meagraph.tables import shortened, wrap
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     from meagraph.names import resolve
 
     store = open_graph(find_project(options.root), Path(options.store) if options.store else None)
-    iri = resolve(store, options.name)
+    iri = resolve(store, options.name, output.note_given_up)
     if options.format == "turtle":
         output.write(_turtle(store, iri))
         return 0
@@ -116,7 +116,8 @@ def _named(description: Description, term: NamedNode) -> dict[str, Any]:
 
 
 def _text(description: Description, sections: Iterable[Section], cells: int, most: int) -> str:
-    kinds = ", ".join(description.shown(kind) for kind in description.kinds) or "no kind stated"
+    kinds = ", ".join(description.shown(kind) for kind in description.kinds)
+    kinds = kinds or ("withdrawn" if is_given_up(description) else "no kind stated")
     lines = [
         description.shown(NamedNode(description.iri)),
         f"{kinds} · {shortened(description.iri)}",

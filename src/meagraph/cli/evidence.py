@@ -43,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
 
     folder = sources_folder(options.source)
     store = open_graph(find_project(options.root), Path(options.store) if options.store else None)
-    things = [resolve(store, name) for name in (options.name, options.other) if name]
+    things = [
+        resolve(store, name, output.note_given_up) for name in (options.name, options.other) if name
+    ]
     if len(things) > 1:
         stated, readings = stated_between(store, *things), []
         nothing = "No passage links the two."

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from meagraph.cli.progress import progress
 from meagraph.errors import UnusableInput
-from meagraph.names import FAINT, Match, find
+from meagraph.names import FAINT, Match, find, given_up
 from meagraph.namespaces import compact
 from meagraph.project import find_project
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         store = open_graph(find_project(options.root), progress=tell)
     matches = find(store, options.name, options.limit)
     if matches:
-        _print_rows(matches)
+        _print_rows(matches, store)
         return 0
     print(f"meagraph: no record is called “{options.name}”", file=sys.stderr)
     nearest = find(store, options.name, limit=3, least=FAINT)
@@ -44,13 +48,17 @@ def run(options: argparse.Namespace) -> int:
     return 1
 
 
-def _print_rows(matches: list[Match]) -> None:
-    rows = [(match.label, compact(match.iri), _how(match)) for match in matches]
+def _print_rows(matches: list[Match], store: Store) -> None:
+    rows = [(match.label, compact(match.iri), _how(match, store)) for match in matches]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for name, iri, how in rows:
         print(f"{name:<{widths[0]}}  {iri:<{widths[1]}}  {how}")
 
 
-def _how(match: Match) -> str:
-    """How the name fits, and which recorded name it is where that is not the label."""
-    return match.how if match.matched == match.label else f"{match.how}: {match.matched}"
+def _how(match: Match, store: Store) -> str:
+    """How the name fits, and which recorded name it is where that is not the label.
+
+    Of a record that was given up, what happened to it.
+    """
+    how = match.how if match.matched == match.label else f"{match.how}: {match.matched}"
+    return f"{how} ({given_up(store, match.was)})" if match.was else how

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from meagraph.evidence import Citation, Text
+    from meagraph.names import GivenUp
 
 
 def write(text: str) -> None:
@@ -26,6 +27,11 @@ def write(text: str) -> None:
 def note(text: str) -> None:
     """Tell the reader something that is not part of the answer, on standard error."""
     print(f"note: {text}", file=sys.stderr)
+
+
+def note_given_up(gone: GivenUp) -> None:
+    """Tell the reader that a name was given up, and which takes its place."""
+    note(str(gone))
 
 
 def passage_blocks(citations: Mapping[str, Citation], texts: Mapping[str, Text], cells: int) -> str:

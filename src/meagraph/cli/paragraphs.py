@@ -7,11 +7,10 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from urllib.parse import quote
 
+from meagraph.drafting.listing import index_triples
 from meagraph.errors import UnusableInput
-from meagraph.namespaces import BASE, DCTERMS, ONTOLOGY
-from meagraph.sources import Passage, SourceDocument, read_document
+from meagraph.sources import SourceDocument, read_document
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,33 +73,3 @@ def _json(document: SourceDocument) -> str:
         "passages": [asdict(passage) for passage in document.passages],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
-
-
-def index_triples(document: SourceDocument) -> str:
-    """What a document's ``index.ttl`` says of its text and its passages, as Turtle."""
-    home = f"{BASE}documents/{quote(document.slug)}"
-    marks = {note: p.label for p in document.passages for note in p.notes}
-    entries = [f'<{home}> mea:sha256 "{document.sha256}" .']
-    for passage in document.passages:
-        entries.append(_entry(passage, home, marks.get(passage.label)))
-    prefixes = f"@prefix dcterms: <{DCTERMS}> .\n@prefix mea: <{ONTOLOGY}> ."
-    return "\n\n".join((prefixes, *entries))
-
-
-def _entry(passage: Passage, home: str, marked_in: str | None) -> str:
-    footnote = passage.kind == "footnote"
-    lines = [
-        f"<{home}/{passage.label}> a {'mea:Footnote , mea:Passage' if footnote else 'mea:Passage'}",
-        f"dcterms:isPartOf <{home}>",
-        f'mea:label "{passage.label}"',
-    ]
-    if marked_in:
-        lines.append(f"mea:noteOf <{home}/{marked_in}>")
-    lines += [
-        f"mea:order {passage.order}",
-        f'mea:passageKind "{passage.kind}"',
-        f'mea:sha256 "{passage.sha256}"',
-    ]
-    if passage.parent:
-        lines.append(f"mea:within <{home}/{passage.parent}>")
-    return " ;\n    ".join(lines) + " ."

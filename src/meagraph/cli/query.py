@@ -193,7 +193,7 @@ def run(options: argparse.Namespace) -> int:
         if getattr(options, f"value of {name}")
     }
     store = open_graph(find_project(options.root), options.store)
-    sparql = bind(question, store, given)
+    sparql = bind(question, store, given, output.note_given_up)
     for name, value in defaults_used(question, given).items():
         output.note(f"--{name} is not given: the question's own {value} holds; any lifts it")
     if options.explain:

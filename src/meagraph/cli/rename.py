@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from meagraph.cli.changes import counted, print_prose
 from meagraph.cli.days import day_argument, read_day
 from meagraph.cli.progress import progress
 from meagraph.entries.renaming import Renaming, renaming
@@ -48,11 +49,8 @@ def _print_changes(project: Project, found: Renaming) -> None:
         print(f"{path.relative_to(project.root).as_posix()}  {_what(path, found, project)}")
     total = sum(found.mentions.values())
     names = " → ".join(map(compact, found.change))
-    print(f"{names}: {_counted(total, 'mention')} in {_counted(len(found.mentions), 'file')}")
-    if found.prose:
-        print("Strings and comments that mention the old name, to be changed by hand:")
-        for path, line in found.prose:
-            print(f"  {path.relative_to(project.root).as_posix()}:{line}")
+    print(f"{names}: {counted(total, 'mention')} in {counted(len(found.mentions), 'file')}")
+    print_prose(project.root, found.prose)
 
 
 def _what(path: Path, found: Renaming, project: Project) -> str:
@@ -61,11 +59,7 @@ def _what(path: Path, found: Renaming, project: Project) -> str:
         return f"deprecated, replaced by {compact(found.change.new)}"
     if path not in found.mentions:
         return "renewed"
-    count = _counted(found.mentions[path], "mention")
+    count = counted(found.mentions[path], "mention")
     if path == new and old:
         return f"{count}, moved from {old.relative_to(project.root).as_posix()}"
     return count
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")

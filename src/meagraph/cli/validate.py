@@ -4,137 +4,215 @@ from __future__ import annotations
 
 import argparse
 import os
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from meagraph.cli.arriving import arrivals, destination_argument, named_files
 from meagraph.cli.output import write
 from meagraph.cli.progress import progress
-from meagraph.namespaces import BASE, compact
+from meagraph.errors import UnusableInput
 from meagraph.project import find_project
+from meagraph.reports import FORMATS, check_target, format_of, render, save
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from meagraph.validation import Report
 
-    from meagraph.project import Project
-    from meagraph.validation import Finding, Place, Report
+_TWO = "--shapes and --data"
+"""What tells that all is about files of others."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
         "files",
-        metavar="FILE|FOLDER",
+        metavar="FILE|FOLDER|-",
         nargs="*",
         type=Path,
-        help="show the findings of these only; the whole graph is validated (default: all)",
+        help="show the findings of these only; the whole graph is validated (default: all). A file "
+        "that does not stand in the graph, or standard input (-), is validated as if it did",
     )
+    destination_argument(parser)
     parser.add_argument("--root", metavar="DIR", help="folder of the graph's files")
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to show findings (text)"
+        "--format",
+        choices=tuple(FORMATS),
+        help="how to show findings: for a terminal, as JSON, as SARIF for code scanning, as "
+        "annotations of GitHub Actions, as SHACL's own report in Turtle, as a web page (text, or "
+        "what the ending of --output says)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="REPORT",
+        type=Path,
+        help="file to write the findings to, a new one or one to replace (default: print them)",
     )
     parser.add_argument(
         "--fail-on",
-        choices=("violation", "warning"),
+        choices=("violation", "warning", "info"),
         default="violation",
-        help="the least severity that makes the exit status 1 (violation)",
+        help="the least severity that makes the exit status 1; a note is of severity info "
+        "(violation)",
+    )
+    parser.add_argument(
+        "--notes",
+        action="store_true",
+        help="list the notes, too: what the sources have wrong, and a reading says so; as text "
+        "they are else only counted",
+    )
+    parser.add_argument(
+        "--shapes",
+        metavar="FILE|FOLDER",
+        action="append",
+        type=Path,
+        default=[],
+        help="with --data: shapes of others to use instead of the graph's; may be repeated",
+    )
+    parser.add_argument(
+        "--data",
+        metavar="FILE|FOLDER",
+        action="append",
+        type=Path,
+        default=[],
+        help="with --shapes: data of others to validate instead of the graph's, in any RDF format "
+        "(.ttl .trig .nt .nq .rdf .jsonld); may be repeated",
+    )
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        help="stop after so long, 0 for never (60 with --shapes, else never)",
     )
     parser.epilog = (
         "exit status: 0 valid, 1 findings, 2 files that cannot be used\n\n"
-        "Try: meagraph validate data/documents --fail-on warning"
+        "Try: meagraph validate data/documents --fail-on warning\n"
+        "     meagraph validate --output findings.html\n"
+        "     meagraph validate --shapes their-shapes.ttl --data their-data.jsonld"
     )
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print each finding with its place, then the counts."""
-    from meagraph.validation import validate
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < inf:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of seconds")
+    return seconds
 
-    project = find_project(options.root)
-    with progress() as tell:
-        report = validate(project, files=options.files or None, progress=tell)
-    write(_json(report, project) if options.format == "json" else _text(report))
+
+def run(options: argparse.Namespace) -> int:
+    """Show each finding with its place, and the counts."""
+    if options.shapes or options.data:
+        report, root = _of_others(options), Path.cwd()
+    else:
+        report, root = _of_the_graph(options)
+        if not options.notes and options.fail_on != "info" and _as_text(options):
+            report = report.without_notes()
+    show(report, options, root)
+    if report.unreadable:
+        return 2
     return 1 if report.fails(options.fail_on) else 0
 
 
-def _text(report: Report) -> str:
-    """The findings, one file after the other, and the counts."""
-    groups: dict[Path | None, list[str]] = {}
-    sources = _Sources()
-    for finding in report.findings:
-        file = finding.places[0].file if finding.places else None
-        groups.setdefault(file, []).append("\n".join(_lines(finding, sources)))
-    by_file = sorted(groups.items(), key=lambda group: (group[0] is not None, str(group[0])))
-    blocks = ["\n".join(found) for _, found in by_file]
-    return "\n\n".join([*blocks, report.summary()]) + "\n"
+def _as_text(options: argparse.Namespace) -> bool:
+    return bool(options.format == "text" if options.format else not options.output)
 
 
-def _lines(finding: Finding, sources: _Sources) -> Iterator[str]:
-    word = "note" if finding.severity == "info" else finding.severity
-    first, *others = finding.places or (None,)
-    where = f"{_shown(first)}: " if first else ""
-    yield f"{where}{word} {finding.rule}: {finding.message}"
-    if first:
-        yield from sources.excerpt(first)
-    if finding.focus:
-        yield f"    node: {_node(finding)}"
-    if finding.value and finding.value not in finding.message:
-        yield f"    value: {finding.value}"
-    if finding.cause:
-        yield f"    {finding.cause}"
-    yield from (f"    also: {_shown(place)}" for place in others if place)
+def _of_others(options: argparse.Namespace) -> Report:
+    """Data and shapes of others; no graph of ours is looked for."""
+    from meagraph.validation.foreign import SECONDS, validate_foreign
+
+    if not (options.shapes and options.data):
+        have, lack = ("--shapes", "--data") if options.shapes else ("--data", "--shapes")
+        raise UnusableInput(
+            f"{have} is given without {lack}",
+            hint="Name both: the shapes, and the data to validate with them.",
+        )
+    for name, given in (("--root", options.root), ("--as", options.destination)):
+        if given is not None:
+            raise UnusableInput(f"{name} is about the graph, and {_TWO} are not")
+    if options.files:
+        raise UnusableInput(
+            f"“{options.files[0]}” stands beside {_TWO}",
+            hint="Write --shapes or --data before each file.",
+        )
+    if options.output:
+        check_target(options.output)
+        inputs = {path.resolve() for path in (*options.shapes, *options.data)}
+        if options.output.resolve() in inputs:
+            raise UnusableInput(
+                "this is one of the files to validate with",
+                file=options.output,
+                hint="Name another file for the findings.",
+            )
+    seconds = SECONDS if options.timeout is None else options.timeout
+    return validate_foreign(options.shapes, options.data, seconds or None)
 
 
-def _node(finding: Finding) -> str:
-    name = compact(finding.focus)
-    if name.startswith(f"<{BASE}"):
-        name = finding.focus.removeprefix(BASE)
-    return f"{name} “{finding.label}”" if finding.label else name
+def _of_the_graph(options: argparse.Namespace) -> tuple[Report, Path]:
+    from meagraph.entries.arrival import Arrivals
+    from meagraph.entries.selection import standing
+    from meagraph.validation import validate
+    from meagraph.validation.time_limit import OutOfTime, time_limit
+
+    project = find_project(options.root)
+    if options.output:
+        kept = (project.data, project.ontology, project.shapes, project.queries)
+        check_target(options.output, [*kept, *filter(Path.is_file, options.files)])
+    here, elsewhere = standing(project, named_files(options.files))
+    usable, illegible = Arrivals([], [])
+    if elsewhere or options.destination is not None:
+        usable, illegible = arrivals(project, elsewhere, options.destination)
+    if options.output:
+        check_target(options.output, [one.entry.path for one in usable])
+    try:
+        with progress() as tell, time_limit(options.timeout or None):
+            report = validate(
+                project,
+                files=here or None,
+                progress=tell,
+                arriving=[one.entry for one in usable],
+                illegible=illegible,
+            )
+    except OutOfTime:
+        raise UnusableInput(
+            f"validation was stopped after {options.timeout:g} seconds",
+            hint="Allow it more time with --timeout.",
+        ) from None
+    return report, project.root
 
 
-def _shown(place: Place) -> str:
-    here = Path.cwd()
-    file = place.file.relative_to(here) if place.file.is_relative_to(here) else place.file
-    return f"{os.fspath(file)}:{place.line}:{place.column}"
+def show(report: Report, options: argparse.Namespace, root: Path) -> None:
+    """Print what was found, or write it to the file that was named and print the counts.
+
+    Args:
+        report: what was found.
+        options: ``format``, which may be missing, and ``output``.
+        root: the folder of the graph's files, or of what was validated.
+    """
+    name = options.format or (format_of(options.output) if options.output else "text")
+    text = render(report, name, _seen_from(name, root))
+    if options.output:
+        save(text, options.output)
+        write(f"{report.summary()}\n")
+    else:
+        write(text)
 
 
-class _Sources:
-    """The lines of files that findings point at, each file read once."""
+def _seen_from(name: str, root: Path) -> Path:
+    """The folder that a format names files from.
 
-    def __init__(self) -> None:
-        self._lines: dict[Path, list[str]] = {}
-
-    def excerpt(self, place: Place) -> Iterable[str]:
-        """The line of a place and a caret under its column; tabs stay, so that both align."""
-        if place.file not in self._lines:
-            text = place.file.read_text(encoding="utf-8-sig")
-            self._lines[place.file] = text.split("\n")
-        lines = self._lines[place.file]
-        line = lines[place.line - 1] if place.line <= len(lines) else ""
-        if not line.strip():
-            return ()
-        number = str(place.line)
-        before = "".join(c if c == "\t" else " " for c in line[: place.column - 1])
-        return (f"  {number} | {line}", f"  {' ' * len(number)} | {before}^")
-
-
-def _json(report: Report, project: Project) -> str:
-    from json import dumps
-
-    def relative(file: Path) -> str:
-        return file.relative_to(project.root).as_posix()
-
-    answer = {
-        "valid": not report.fails(),
-        "files": report.files,
-        "triples": report.triples,
-        "findings": [
-            {
-                **finding._asdict(),
-                "places": [
-                    {"file": relative(file), "line": line, "column": column}
-                    for file, line, column in finding.places
-                ],
-            }
-            for finding in report.findings
-        ],
-    }
-    return dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    A code host wants them from its repository, which GitHub Actions tells; else the reader is
+    taken to stand in it.
+    """
+    here, wanted = Path.cwd(), FORMATS[name].seen_from
+    if wanted == "reader":
+        return here
+    if wanted == "repository":
+        workspace = os.environ.get("GITHUB_WORKSPACE")
+        for folder in ([Path(workspace)] if workspace else []) + [here]:
+            if root.is_relative_to(folder):
+                return folder
+    return root

@@ -1,7 +1,17 @@
 """Data files: the path is the graph; read, located, written in one form, registered."""
 
 from meagraph.entries.canonical import canonical, refusals
-from meagraph.entries.files import Entry, Positions, locate, read_entries, read_entry
+from meagraph.entries.files import (
+    Entry,
+    Positions,
+    decoded,
+    locate,
+    parse_entry,
+    read_entries,
+    read_entry,
+    read_vocabulary,
+    readable_entries,
+)
 from meagraph.entries.paths import data_files, entry_path, graph_iri, graph_kind
 
 __all__ = [
@@ -9,11 +19,15 @@ __all__ = [
     "Positions",
     "canonical",
     "data_files",
+    "decoded",
     "entry_path",
     "graph_iri",
     "graph_kind",
     "locate",
+    "parse_entry",
     "read_entries",
     "read_entry",
+    "read_vocabulary",
+    "readable_entries",
     "refusals",
 ]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pyoxigraph
 
+from meagraph.entries.limits import read_bounded, refuse_deep
 from meagraph.entries.mistakes import encoding_mistake, prefix_mistake, syntax_mistake
 from meagraph.entries.paths import data_files, graph_iri
 from meagraph.entries.turtle import Place, Scan, scan
@@ -74,10 +75,10 @@ def read_entry(path: Path, data: Path) -> Entry:
         data: the folder ``data/`` that it stands in.
 
     Raises:
-        UnusableInput: the path gives no legal IRI; the file is missing, not UTF-8 or not Turtle;
-            it binds ``this:`` or one of our prefixes to something else.
+        UnusableInput: the path gives no legal IRI; the file is missing, too large, nested too deep,
+            not UTF-8 or not Turtle; it binds ``this:`` or one of our prefixes to something else.
     """
-    return _read(path, graph_iri(path.relative_to(data)))
+    return parse_entry(path, graph_iri(path.relative_to(data)), read_bounded(path))
 
 
 def read_entries(data: Path, progress: Progress | None = None) -> list[Entry]:
@@ -86,15 +87,32 @@ def read_entries(data: Path, progress: Progress | None = None) -> list[Entry]:
     Raises:
         UnusableInput: a file cannot be read (see `read_entry`), or two would be the same graph.
     """
+    entries, mistakes = readable_entries(data, progress)
+    for mistake in mistakes:
+        raise mistake
+    return entries
+
+
+def readable_entries(
+    data: Path, progress: Progress | None = None
+) -> tuple[list[Entry], list[UnusableInput]]:
+    """Read every file under ``data/`` that can be read, and say what is wrong with the others.
+
+    Raises:
+        UnusableInput: a path gives no legal IRI, or two files would be the same graph.
+    """
     files = data_files(data)
-    entries = []
+    entries, mistakes = [], []
     for done, (path, iri) in enumerate(files.items()):
         if progress:
             progress(done, len(files), str(path.relative_to(data)))
-        entries.append(_read(path, iri))
+        try:
+            entries.append(parse_entry(path, iri, read_bounded(path)))
+        except UnusableInput as mistake:
+            mistakes.append(mistake)
     if progress:
         progress(len(files), len(files), "entries")
-    return entries
+    return entries, mistakes
 
 
 def locate(entry: Entry) -> Positions:
@@ -102,27 +120,60 @@ def locate(entry: Entry) -> Positions:
     return Positions(scan(entry.text, entry.graph))
 
 
-def _read(path: Path, iri: str) -> Entry:
-    text = _text(path)
-    parser = pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE, base_iri=iri)
+def parse_entry(path: Path, graph: str, raw: bytes) -> Entry:
+    """Make an entry of what a file holds, wherever it comes from.
+
+    Args:
+        path: what to call the file in messages.
+        graph: the IRI of the graph that it holds, or would hold.
+        raw: its bytes.
+
+    Raises:
+        UnusableInput: they are not UTF-8 or not Turtle, nested too deep, or bind ``this:`` or one
+            of our prefixes to something else.
+    """
+    text = decoded(path, raw)
+    refuse_deep(path, text)
+    parser = pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE, base_iri=graph)
     try:
         triples = tuple(dict.fromkeys(quad.triple for quad in parser))
     except SyntaxError as error:
-        raise syntax_mistake(error, path, text, iri) from None
+        raise syntax_mistake(error, path, text, graph) from None
     for prefix, namespace in parser.prefixes.items():
-        right = iri + "#" if prefix == "this" else PREFIXES.get(prefix, namespace)
+        right = graph + "#" if prefix == "this" else PREFIXES.get(prefix, namespace)
         if namespace != right:
-            raise prefix_mistake(prefix, right, path, scan(text, iri))
-    return Entry(path, iri, text, triples)
+            raise prefix_mistake(prefix, right, path, scan(text, graph))
+    return Entry(path, graph, text, triples)
 
 
-def _text(path: Path) -> str:
+def read_vocabulary(path: Path, graph: str) -> Entry:
+    """Read a file of the ontology, of the concepts or of the shapes.
+
+    Such files may have blank nodes; no two files share one.
+
+    Args:
+        path: the file.
+        graph: the IRI of its graph.
+
+    Raises:
+        UnusableInput: the file cannot be read, is not UTF-8 or not Turtle.
+    """
+    text = decoded(path, read_bounded(path))
+    found = pyoxigraph.parse(
+        text.encode(), pyoxigraph.RdfFormat.TURTLE, base_iri=graph, rename_blank_nodes=True
+    )
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnusableInput(
-            f"the file cannot be read: {error.strerror}", file=path, hint="Correct its name."
-        ) from None
+        return Entry(path, graph, text, tuple(dict.fromkeys(quad.triple for quad in found)))
+    except SyntaxError as error:
+        raise syntax_mistake(error, path, text, graph) from None
+
+
+def decoded(path: Path, raw: bytes) -> str:
+    """The text of a file, without a byte order mark and with lines ended by a line feed.
+
+    Raises:
+        UnusableInput: it is not UTF-8.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

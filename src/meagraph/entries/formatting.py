@@ -64,18 +64,26 @@ def formatting(
             text = write(entry.graph, entry.triples)
             if path.read_bytes() != text.encode():
                 changes[path] = text
-    _renew(register, files, changes, day, refused)
+    renew_register(register, files, changes, day, refused)
     return Formatting(changes, refused)
 
 
-def _renew(
+def renew_register(
     register: Path,
     files: list[Path],
     changes: dict[Path, str],
     day: date,
     refused: list[UnusableInput],
 ) -> None:
-    """Add the register's new text to the changes, or what is wrong with it to the refusals."""
+    """Add the register's new text to the changes, or what is wrong with it to the refusals.
+
+    Args:
+        register: the register's file, which may be missing.
+        files: every data file as it is to be; new ones are among the changes.
+        changes: the new text of each file that changes.
+        day: the day to record for new and changed files.
+        refused: what is wrong so far; nothing is worked out where anything is.
+    """
     known = None
     if register.exists():
         try:

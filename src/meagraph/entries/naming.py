@@ -12,11 +12,11 @@ from pyoxigraph import NamedNode, Triple
 from meagraph.entries.files import Entry
 from meagraph.entries.paths import TOP_FOLDERS, graph_iri
 from meagraph.entries.rewriting import Change, rewrite
+from meagraph.entries.tombstones import REPLACED_BY, is_tombstone
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import (
     BASE,
     CONCEPTS,
-    DCTERMS,
     KINDS,
     ONTOLOGY,
     RDF,
@@ -29,7 +29,6 @@ Sort = Literal["record", "claim", "concept", "class", "property"]
 """What a name is the name of; individuals of the ontology count as properties: both begin small."""
 
 _TYPE = NamedNode(RDF + "type")
-_REPLACED_BY = NamedNode(DCTERMS + "isReplacedBy")
 _LEGAL = {
     "claim": (r"[a-z0-9][a-z0-9-]*", "small letters, digits and hyphens"),
     "concept": (r"[a-z0-9][a-z0-9-]*", "small letters, digits and hyphens"),
@@ -115,26 +114,38 @@ def refuse_illegal(change: Change) -> None:
         raise UnusableInput(f"no record can be called “{local}”", hint="Give another name.")
 
 
-def refuse_unknown(old: str, entries: Sequence[Entry], vocabulary: Sequence[Triple]) -> None:
+def refuse_unknown(
+    old: str,
+    entries: Sequence[Entry],
+    vocabulary: Sequence[Triple],
+    *,
+    with_passages: bool = False,
+) -> None:
     """Stop where nothing is called by the old name, or something was and is no more.
 
     Args:
         old: the name.
         entries: the files of ``data/``.
         vocabulary: the triples of the ontology and the concepts.
+        with_passages: whether it may be that of a document whose passages are in the graph.
 
     Raises:
         UnusableInput: so; the nearest names are listed.
     """
     every = [*vocabulary, *(triple for entry in entries for triple in entry.triples)]
     node = NamedNode(old)
-    heirs = [t.object for t in every if t.predicate == _REPLACED_BY and t.subject == node]
+    heirs = [t.object for t in every if t.predicate == REPLACED_BY and t.subject == node]
     if heirs:
         names = ", ".join(compact(heir.value) for heir in heirs if isinstance(heir, NamedNode))
         message = f"{compact(old)} was given up before"
-        raise UnusableInput(message, hint=f"Rename what replaced it: {names}.")
+        raise UnusableInput(message, hint=f"What replaced it is meant: {names}.")
+    if is_tombstone(old, every):
+        raise UnusableInput(
+            f"{compact(old)} was withdrawn",
+            hint="A name that was given up stays so. Give the thing a record under a new name.",
+        )
     files = {entry.graph: entry.path for entry in entries}
-    if old in files and files[old].stem == "index":
+    if old in files and files[old].stem == "index" and not with_passages:
         raise UnusableInput(
             f"{compact(old)} is a document whose passages are in the graph",
             file=files[old],

@@ -9,7 +9,7 @@ from pathlib import Path
 from meagraph.errors import UnusableInput
 
 
-def replace_together(changes: Mapping[Path, str]) -> None:
+def replace_together(changes: Mapping[Path, str | None]) -> None:
     """Write all texts to their files, or leave every file as it was.
 
     All texts are first written beside their files, under hidden names; only then are the files
@@ -22,20 +22,24 @@ def replace_together(changes: Mapping[Path, str]) -> None:
     lost. (Back to what was committed leads ``git restore``, which also takes other changes back.)
 
     Args:
-        changes: the text of each file; folders exist.
+        changes: the text of each file, ``None`` for one that goes; folders exist.
 
     Raises:
         UnusableInput: a file cannot be written; all are as they were.
     """
-    waiting = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in changes}
+    texts = {path: text for path, text in changes.items() if text is not None}
+    waiting = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in texts}
     before: dict[Path, bytes | None] = {}
     try:
-        for path, text in changes.items():
+        for path, text in texts.items():
             waiting[path].write_bytes(text.encode())
         try:
-            for path, hidden in waiting.items():
+            for path in changes:
                 before[path] = path.read_bytes() if path.exists() else None
-                hidden.replace(path)
+                if path in waiting:
+                    waiting[path].replace(path)
+                else:
+                    path.unlink(missing_ok=True)
         except BaseException:
             _put_back(before)
             raise

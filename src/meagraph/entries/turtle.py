@@ -1,9 +1,8 @@
 """Where things stand in a Turtle file: tokens, triples and their lines and columns.
 
 pyoxigraph parses the files; this scanner only finds positions, so it presumes text that has been
-parsed without error. It follows the grammar of RDF 1.1 Turtle (W3C Recommendation, 25 February
-2014). Inside blank nodes and collections, which our files do not hold, it names their positions
-but no triples.
+parsed without error. It follows the grammars of RDF 1.1 Turtle and TriG (W3C Recommendations, 25
+February 2014), and so reads N-Triples and N-Quads as well. Graphs are read as if all were one.
 """
 
 from __future__ import annotations
@@ -48,7 +47,8 @@ _KINDS = (
     ("integer", r"[+-]?[0-9]+"),
     ("boolean", r"(?:true|false)\b"),
     ("a", r"a(?![A-Za-z0-9_:])"),
-    ("punctuation", r"[.;,\[\]()]"),
+    ("graph", r"(?i:GRAPH)(?![A-Za-z0-9_:-])"),
+    ("punctuation", r"[.;,\[\](){}]"),
     ("other", r"."),
 )
 """The kinds of token and their patterns; the first that fits is taken."""
@@ -94,6 +94,8 @@ class Scan(NamedTuple):
     """Where blank nodes and collections begin."""
     mentions: dict[str, Place]
     """IRI to the place that names it first, as subject, predicate or object."""
+    nameless: frozenset[pyoxigraph.BlankNode] = frozenset()
+    """The blank nodes of the statements that have no label in the text; these here are ours."""
 
 
 @cache
@@ -135,11 +137,19 @@ class _Scanner:
         self._declarations: list[Declaration] = []
         self._blanks: list[Place] = []
         self._mentions: dict[str, Place] = {}
+        self._nameless: list[pyoxigraph.BlankNode] = []
+        labels = [token.text[2:] for token in self._tokens if token.kind == "blank"]
+        self._stem = "nameless"  # what no label of the text begins with
+        while any(label.startswith(self._stem) for label in labels):
+            self._stem += "-"
 
     def run(self) -> Scan:
         while self._next < len(self._tokens):
-            if self._tokens[self._next].kind == "directive":
+            token = self._tokens[self._next]
+            if token.kind == "directive":
                 self._directive()
+            elif token.kind == "graph" or token.text in ("{", "}"):
+                self._take()
             else:
                 self._triples()
         return Scan(
@@ -148,6 +158,7 @@ class _Scanner:
             tuple(self._comments),
             tuple(self._blanks),
             self._mentions,
+            frozenset(self._nameless),
         )
 
     def _place(self, token: Token) -> Place:
@@ -178,25 +189,19 @@ class _Scanner:
             self._take()
 
     def _resolve(self, text: str) -> str:
-        iri = _unescape(text[1:-1])
-        if _ABSOLUTE.match(iri):
-            return iri
-        from urllib.parse import urljoin
-
-        # urljoin would drop an empty fragment, which ends many a namespace.
-        path, mark, fragment = iri.partition("#")
-        base = self._base.partition("#")[0]
-        return (urljoin(base, path) if path else base) + mark + fragment
+        return resolved(_unescape(text[1:-1]), self._base)
 
     def _triples(self) -> None:
-        """One subject with its predicates and objects, up to the full stop."""
+        """One subject with its predicates and objects, up to the full stop; or a graph's name."""
         subject, place = self._term()
-        self._properties(subject, place, ".")
+        if self._peek() != "{":
+            self._properties(subject, place, ".")
 
     def _properties(self, subject: _Term, place: Place, end: str) -> None:
         while self._next < len(self._tokens):
-            if self._peek() in (end, ";"):
-                if self._take().text == end:
+            if self._peek() in (end, ";", "}"):
+                # The last statement of a graph in TriG needs no full stop before the bracket.
+                if self._take().text != ";":
                     return
                 continue
             predicate, predicate_place = self._term()
@@ -206,12 +211,17 @@ class _Scanner:
                 if self._peek() != ",":
                     break
                 self._take()
+            if self._kind() in ("iri", "blank"):  # the graph's name, in N-Quads
+                self._term()
+
+    def _kind(self) -> str:
+        return self._tokens[self._next].kind if self._next < len(self._tokens) else ""
 
     def _keep(
         self, subject: _Term, predicate: _Term, value: _Term, *places: *tuple[Place, Place, Place]
     ) -> None:
         if (
-            isinstance(subject, pyoxigraph.NamedNode)
+            isinstance(subject, pyoxigraph.NamedNode | pyoxigraph.BlankNode)
             and isinstance(predicate, pyoxigraph.NamedNode)
             and value is not None
         ):
@@ -219,7 +229,7 @@ class _Scanner:
             self._statements.append(Statement(triple, *places))
 
     def _term(self) -> tuple[_Term, Place]:
-        """The next term, or ``None`` for a blank node, and where it begins."""
+        """The next term, or ``None`` for what RDF 1.1 has not, and where it begins."""
         token = self._take()
         place = self._place(token)
         term: _Term = None
@@ -236,16 +246,37 @@ class _Scanner:
             term = pyoxigraph.Literal(token.text, datatype=pyoxigraph.NamedNode(XSD + token.kind))
         else:
             self._blanks.append(place)
-            self._skip_into(token.text, place)
+            if token.kind == "blank":
+                term = pyoxigraph.BlankNode(token.text[2:])
+            elif token.text == "[":
+                term = self._blank_node()
+                self._properties(term, place, "]")
+            elif token.text == "(":
+                term = self._collection()
         return term, place
 
-    def _skip_into(self, opening: str, place: Place) -> None:
-        if opening == "[":
-            self._properties(None, place, "]")
-        elif opening == "(":
-            while self._next < len(self._tokens) and self._peek() != ")":
-                self._term()
-            self._next += 1
+    def _blank_node(self) -> pyoxigraph.BlankNode:
+        node = pyoxigraph.BlankNode(f"{self._stem}{len(self._nameless)}")
+        self._nameless.append(node)
+        return node
+
+    def _collection(self) -> _Term:
+        """The members up to the closing bracket; a node for each that has it and the next node."""
+        head: _Term = _NIL
+        node: pyoxigraph.BlankNode | None = None
+        while self._next < len(self._tokens) and self._peek() != ")":
+            value, place = self._term()
+            following = self._blank_node()
+            if node is None:
+                head = following
+            else:
+                self._keep(node, _REST, following, place, place, place)
+            node = following
+            self._keep(node, _FIRST, value, place, place, place)
+        closing = self._place(self._take())
+        if node is not None:
+            self._keep(node, _REST, _NIL, closing, closing, closing)
+        return head
 
     def _expand(self, name: str) -> str:
         prefix, _, local = name.partition(":")
@@ -264,7 +295,20 @@ class _Scanner:
         return pyoxigraph.Literal(value)
 
 
-_Term = pyoxigraph.NamedNode | pyoxigraph.Literal | None
+_Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | None
+_FIRST, _REST, _NIL = (pyoxigraph.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+
+
+def resolved(iri: str, base: str) -> str:
+    """A relative IRI made absolute (RFC 3986, section 5); an absolute one as it is."""
+    if _ABSOLUTE.match(iri):
+        return iri
+    from urllib.parse import urljoin
+
+    # urljoin would drop an empty fragment, which ends many a namespace.
+    path, mark, fragment = iri.partition("#")
+    base = base.partition("#")[0]
+    return (urljoin(base, path) if path else base) + mark + fragment
 
 
 def _unescape(text: str) -> str:

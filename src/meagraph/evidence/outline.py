@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import DefaultGraph, NamedNode
 
 from meagraph.evidence.statements import AGENT, TYPE, asserted_types
-from meagraph.namespaces import ONTOLOGY, RDFS, SCHEMA, SKOS
+from meagraph.namespaces import ONTOLOGY, OWL, RDFS, SCHEMA, SKOS
 from meagraph.tables import iris, labels_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MERGE = DefaultGraph()
 _LABELS = (NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLabel"))
+_DEPRECATED = NamedNode(OWL + "deprecated")
 _STATED_AS = NamedNode(ONTOLOGY + "statedAs")
 _SUBPROPERTY_OF = NamedNode(RDFS + "subPropertyOf")
 _FIRST_DAY = NamedNode(SCHEMA + "startDate")
@@ -99,9 +100,16 @@ def _is_act(fact: Fact) -> bool:
 
 
 def _is_told_above(fact: Fact, name: str) -> bool:
-    """Whether the heading tells it: the classes, and the name."""
+    """Whether the heading tells it: the classes, the name, and that it was given up."""
     predicate, value = fact.statement.predicate, fact.statement.object
-    return predicate == TYPE or (predicate in _LABELS and getattr(value, "value", "") == name)
+    if predicate in (TYPE, _DEPRECATED):
+        return True
+    return predicate in _LABELS and getattr(value, "value", "") == name
+
+
+def is_given_up(description: Description) -> bool:
+    """Whether the thing's record says that its name was given up."""
+    return any(fact.statement.predicate == _DEPRECATED for fact in description.facts)
 
 
 def _role(description: Description, fact: Fact) -> str:

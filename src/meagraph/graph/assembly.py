@@ -9,7 +9,7 @@ would be entailed to be what other vocabularies call it too.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ from meagraph.project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from meagraph.entries import Entry
 
 Progress = Callable[[int, int, str], None]
 """Told of progress: how many are done, of how many, and of what."""
@@ -149,8 +151,17 @@ def _code(package: str) -> Iterator[str]:
         yield from _walk(package, room, ".py", deep=True)
 
 
-def build(project: Project, progress: Progress | None = None) -> Store:
+def build(
+    project: Project,
+    progress: Progress | None = None,
+    entries: Sequence[Entry] | None = None,
+) -> Store:
     """Build the graph in memory.
+
+    Args:
+        project: where the files are.
+        progress: told of the progress.
+        entries: the data files as they are to be taken; by default as they stand in ``data/``.
 
     Raises:
         UnusableInput: a file cannot be read or is not Turtle (with file, line and column), or its
@@ -165,7 +176,8 @@ def build(project: Project, progress: Progress | None = None) -> Store:
     for done, (path, graph) in enumerate(files.items()):
         tell(done, len(files), str(path.relative_to(project.root)))
         _load_vocabulary(store, path, graph)
-    entries = read_entries(project.data, progress) if project.data.is_dir() else []
+    if entries is None:
+        entries = read_entries(project.data, progress) if project.data.is_dir() else []
     for done, entry in enumerate(entries):
         tell(done, len(entries), "loading")
         # Parsed again, by the engine itself: twice as fast as passing each triple through Python.
@@ -201,15 +213,11 @@ def vocabulary(project: Project) -> dict[Path, str]:
 
 
 def _load_vocabulary(store: Store, path: Path, graph: str) -> None:
-    from meagraph.entries.mistakes import encoding_mistake, syntax_mistake
+    from meagraph.entries import decoded
+    from meagraph.entries.limits import read_bounded
+    from meagraph.entries.mistakes import syntax_mistake
 
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except OSError as error:
-        raise _unreadable(str(path), error) from None
-    except UnicodeDecodeError as error:
-        raise encoding_mistake(error, path, raw) from None
+    text = decoded(path, read_bounded(path))
     try:
         store.load(text.encode(), RdfFormat.TURTLE, base_iri=graph, to_graph=NamedNode(graph))
     except SyntaxError as error:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import PREFIXES
-from meagraph.queries.tokens import at, brackets
+from meagraph.tokens import at, brackets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from meagraph.queries.tokens import Token
+    from meagraph.tokens import Token
 
 _KEYWORDS = """
 SELECT ASK CONSTRUCT DESCRIBE WHERE PREFIX BASE DISTINCT REDUCED OPTIONAL MINUS UNION FILTER BIND

@@ -14,14 +14,15 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import CONCEPTS, EDTF_NAMESPACE, RDF, RDFS, SKOS, XSD, compact, expand
 from meagraph.queries.questions import values_groups
-from meagraph.queries.tokens import tokens
 from meagraph.tables import labels_of, shortened
+from meagraph.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pyoxigraph import Store
 
+    from meagraph.names import GivenUp
     from meagraph.queries.questions import Parameter, Question
 
 ANY = "any"
@@ -36,7 +37,12 @@ _FORMS = {
 }
 
 
-def bind(question: Question, store: Store, values: Mapping[str, Sequence[str]]) -> str:
+def bind(
+    question: Question,
+    store: Store,
+    values: Mapping[str, Sequence[str]],
+    tell: Callable[[GivenUp], None] | None = None,
+) -> str:
     """Put values into a question and return the SPARQL query that results.
 
     Args:
@@ -44,6 +50,7 @@ def bind(question: Question, store: Store, values: Mapping[str, Sequence[str]]) 
         store: the graph, in which names are looked up.
         values: for each parameter given, its values: names, acronyms, prefixed names or IRIs of
             entities, or the text of a literal; ``any`` for an optional parameter.
+        tell: told of each value that is a name which was given up; what replaces it is asked for.
 
     Raises:
         UnusableInput: a required parameter is missing, or a value does not fit.
@@ -55,7 +62,7 @@ def bind(question: Question, store: Store, values: Mapping[str, Sequence[str]]) 
     for name, parameter in question.parameters.items():
         given = values.get(name, ())
         if given:
-            filled[name] = _serialised(question, parameter, store, given)
+            filled[name] = _serialised(question, parameter, store, given, tell)
         elif parameter.required:
             raise _refused(question, parameter, store, f"{_called(parameter)} is not given")
     return _replaced(question.text, filled)
@@ -83,7 +90,11 @@ def defaults_used(question: Question, values: Mapping[str, Sequence[str]]) -> di
 
 
 def _serialised(
-    question: Question, parameter: Parameter, store: Store, given: Sequence[str]
+    question: Question,
+    parameter: Parameter,
+    store: Store,
+    given: Sequence[str],
+    tell: Callable[[GivenUp], None] | None,
 ) -> str:
     if len(given) > 1 and not parameter.many:
         message = f"{_called(parameter)} takes one value, not {len(given)}"
@@ -93,12 +104,12 @@ def _serialised(
             message = f"{_called(parameter)} cannot be “{ANY}” here"
             raise _refused(question, parameter, store, message)
         return "UNDEF"
-    return " ".join(str(_term(question, parameter, store, text)) for text in given)
-
-
-def _term(question: Question, parameter: Parameter, store: Store, text: str) -> NamedNode | Literal:
     if parameter.kind:
-        return _entity(question, parameter, store, text)
+        return " ".join(str(_entity(question, parameter, store, text, tell)) for text in given)
+    return " ".join(str(_literal(question, parameter, store, text)) for text in given)
+
+
+def _literal(question: Question, parameter: Parameter, store: Store, text: str) -> Literal:
     make = {"xsd:date": _day, "xsd:integer": _integer, "edtf:EDTF": _time}.get(parameter.datatype)
     try:
         return make(text.strip(), parameter.bound) if make else Literal(text)
@@ -147,18 +158,28 @@ def _time(text: str, _bound: str) -> Literal:
 # --- entities ----------------------------------------------------------------------------------
 
 
-def _entity(question: Question, parameter: Parameter, store: Store, text: str) -> NamedNode:
+def _entity(
+    question: Question,
+    parameter: Parameter,
+    store: Store,
+    text: str,
+    tell: Callable[[GivenUp], None] | None,
+) -> NamedNode:
     from meagraph.names import resolve
 
     advice = None
+    followed: list[GivenUp] = []
     try:
-        found = NamedNode(resolve(store, text))
+        found = NamedNode(resolve(store, text, followed.append))
         problem = _unfit(store, parameter, found)
     except ValueError:
         problem = f"“{text}” is no name and no IRI"
     except UnusableInput as error:
         problem, advice = error.message, error.hint
     if not problem:
+        if tell:
+            for gone in followed:
+                tell(gone)
         return found
     wanted = text.strip().casefold()
     named = [
@@ -192,7 +213,10 @@ def _unfit(store: Store, parameter: Parameter, found: NamedNode) -> str:
     labels = labels_of(store, [found.value, *names])
     label = labels.get(found.value, shortened(found.value))
     if not names:
-        return f"nothing is known of {compact(found.value)}"
+        from meagraph.names import given_up
+
+        gone = given_up(store, found.value)
+        return str(gone) if gone else f"nothing is known of {compact(found.value)}"
     kinds = ", ".join(sorted(labels.get(name, compact(name)) for name in names))
     return f"{label} ({shortened(found.value)}) is not {_kind(store, parameter)} but: {kinds}"
 

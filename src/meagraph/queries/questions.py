@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import expand
 from meagraph.queries.headers import parse_header
-from meagraph.queries.tokens import Token, tokens
 from meagraph.tables import Column
+from meagraph.tokens import Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

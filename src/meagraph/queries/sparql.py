@@ -12,7 +12,7 @@ from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from meagraph.namespaces import PREFIXES
-from meagraph.queries.tokens import Token, at, tokens
+from meagraph.tokens import Token, at, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,6 +11,7 @@ from meagraph.errors import UnusableInput
 from meagraph.names import fold
 from meagraph.namespaces import DCTERMS, EDTF_NAMESPACE, ONTOLOGY, compact
 from meagraph.validation.corpus import LABEL, Corpus, iri
+from meagraph.validation.filling import is_placeholder
 from meagraph.validation.findings import Finding, finding
 from meagraph.validation.undefined import is_record
 
@@ -26,7 +27,8 @@ def same_labels(corpus: Corpus) -> Iterator[Finding]:
         LABEL,
         "Label-unique",
         "warning",
-        "Possible duplicates: merge them, or tell them apart in their labels.",
+        "They may be duplicates.",
+        "Merge them, or tell them apart in their labels.",
     )
 
 
@@ -38,11 +40,12 @@ def same_identifiers(corpus: Corpus) -> Iterator[Finding]:
         "Identifier-unique",
         "violation",
         "One of them has the other's symbol, or both records are of the same thing.",
+        "Correct the symbol, or merge the records with meagraph rename.",
     )
 
 
 def _shared(
-    corpus: Corpus, predicate: str, rule: str, severity: str, cause: str
+    corpus: Corpus, predicate: str, rule: str, severity: str, cause: str, remedy: str
 ) -> Iterator[Finding]:
     bearers: dict[str, dict[str, list[Triple]]] = defaultdict(lambda: defaultdict(list))
     for entry in corpus.statements:
@@ -51,6 +54,7 @@ def _shared(
             if (
                 triple.predicate.value == predicate
                 and isinstance(triple.object, Literal)
+                and not is_placeholder(triple.object)
                 and is_record(node)
                 and not corpus.is_deprecated(node)
             ):
@@ -67,6 +71,7 @@ def _shared(
                 names[0],
                 f"{listed} have the same {what}",
                 cause,
+                remedy,
                 corpus.places(triples),
                 severity=severity,
                 triple=triples[0],
@@ -80,6 +85,8 @@ def times(corpus: Corpus) -> Iterator[Finding]:
     dated: dict[str, dict[str, Triple]] = defaultdict(dict)
     for triple in corpus.stating:
         value, is_when = triple.object, triple.predicate.value == _WHEN
+        if is_placeholder(value):
+            continue
         if not isinstance(value, Literal) or not (is_when or value.datatype.value == _EDTF):
             continue
         node = iri(triple.subject)
@@ -91,6 +98,7 @@ def times(corpus: Corpus) -> Iterator[Finding]:
                 "Time-edtf",
                 node,
                 error.message,
+                "",
                 error.hint or "",
                 corpus.places([triple]),
                 triple=triple,
@@ -105,8 +113,9 @@ def times(corpus: Corpus) -> Iterator[Finding]:
                 "When-agrees",
                 node,
                 f"the times of {corpus.called(node)} do not agree: {', '.join(sorted(times))}",
-                "One is a slip, or two meetings are taken for one. No date is derived until one "
-                "of the values lies within all others.",
+                "One is a slip, or two meetings are taken for one.",
+                "Correct the slip, or tell the meetings apart: no date is derived until one of "
+                "the values lies within all others.",
                 corpus.places(list(times.values())),
                 triple=min(times.values(), key=str),
             )

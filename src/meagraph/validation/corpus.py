@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-import pyoxigraph
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from meagraph.entailment import Grounds
-from meagraph.entries import Entry, Positions, graph_kind, locate, read_entries
+from meagraph.entries import Entry, Positions, graph_kind, locate, read_vocabulary, readable_entries
 from meagraph.entries.paths import REGISTER
-from meagraph.graph import open_graph, vocabulary
+from meagraph.errors import UnusableInput
+from meagraph.graph import vocabulary
 from meagraph.graph.assembly import Progress
-from meagraph.namespaces import BASE, ENTAILED_GRAPH, OWL, RDF, RDFS, SKOS, compact
+from meagraph.namespaces import BASE, ENTAILED_GRAPH, ONTOLOGY, OWL, RDF, RDFS, SKOS, compact
 from meagraph.project import Project
 
 TYPE = RDF + "type"
@@ -53,6 +53,7 @@ class Corpus:
         self._by_subject: dict[str, list[Triple]] = defaultdict(list)
         self._by_object: dict[str, list[Triple]] = defaultdict(list)
         self._positions: dict[str, Positions] = {}
+        self._order = {entry.graph: number for number, entry in enumerate(self.files)}
         for entry in self.files:
             for triple in entry.triples:
                 stating = self.stating[triple]
@@ -142,6 +143,16 @@ class Corpus:
             return f"“{label}”"
         return node.removeprefix(BASE) if node.startswith(BASE) else name
 
+    def passage_name(self, passage: str) -> str:
+        """What a passage is cited as: the short title of its document, and its label in it."""
+        if not passage:
+            return ""
+        document = home(passage)
+        titles = [iri_or_text(t.object) for t in self.said(document, ONTOLOGY + "shortTitle")]
+        labels = [iri_or_text(t.object) for t in self.said(passage, ONTOLOGY + "label")]
+        title = min(titles, default=document.rpartition("/")[2])
+        return f"{title} {min(labels, default=passage.removeprefix(document).strip('/'))}".strip()
+
     def place(self, entry: Entry, triple: Triple) -> Place:
         """Where a file states a triple: its object."""
         found = self.positions(entry).triple(triple)
@@ -163,12 +174,14 @@ class Corpus:
     def node_places(self, node: str) -> tuple[Place, ...]:
         """Where a node is given its type, at its home before elsewhere, else first named."""
         stating = [e for t in self.said(node, TYPE) for e in self.stating[t]]
-        stating.sort(key=lambda entry: (entry.graph != home(node), entry.path))
+        stating.sort(key=lambda entry: (entry.graph != home(node), self._order[entry.graph]))
         if stating:
             return (self.subject_place(stating[0], node),)
         near = [*self.said(node), *self.pointing(node)]
-        named = sorted({entry for t in near for entry in self.stating[t]}, key=lambda e: e.path)
-        return (self.subject_place(named[0], node),) if named else ()
+        named = [entry for t in near for entry in self.stating[t]]
+        if not named:
+            return ()
+        return (self.subject_place(min(named, key=lambda e: self._order[e.graph]), node),)
 
     def positions(self, entry: Entry) -> Positions:
         """Where the terms of a file stand; found once."""
@@ -182,27 +195,34 @@ class Corpus:
         return Place(entry.path, *(found or (1, 1)))
 
 
-def read_corpus(
-    project: Project, store: Path | None = None, progress: Progress | None = None
-) -> Corpus:
-    """Read all files of a graph, and build it for what follows from them.
+class Reading(NamedTuple):
+    """The files of a graph as they were read: those that could be, and what is wrong with others.
+
+    ``vocabulary`` and ``entries`` are as in `Corpus`.
+    """
+
+    vocabulary: list[Entry]
+    entries: list[Entry]
+    mistakes: list[UnusableInput]
+
+
+def read_files(project: Project, progress: Progress | None = None) -> Reading:
+    """Read the ontology, the concepts and ``data/``, and gather what cannot be read.
 
     Raises:
-        UnusableInput: a file cannot be read (see `meagraph.graph.build`).
+        UnusableInput: a path under ``data/`` gives no legal IRI.
     """
-    opened = open_graph(project, store, progress)
-    terms = [_vocabulary_file(path, graph) for path, graph in vocabulary(project).items()]
-    entries = read_entries(project.data, progress) if project.data.is_dir() else []
-    return Corpus(terms, entries, opened)
-
-
-def _vocabulary_file(path: Path, graph: str) -> Entry:
-    # The build has parsed it already, so it holds no error.
-    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    found = pyoxigraph.parse(
-        text.encode(), RdfFormat.TURTLE, base_iri=graph, rename_blank_nodes=True
-    )
-    return Entry(path, graph, text, tuple(dict.fromkeys(quad.triple for quad in found)))
+    terms: list[Entry] = []
+    mistakes: list[UnusableInput] = []
+    for path, graph in vocabulary(project).items():
+        try:
+            terms.append(read_vocabulary(path, graph))
+        except UnusableInput as mistake:
+            mistakes.append(mistake)
+    if not project.data.is_dir():
+        return Reading(terms, [], mistakes)
+    entries, more = readable_entries(project.data, progress)
+    return Reading(terms, entries, mistakes + more)
 
 
 def home(node: str) -> str:

@@ -6,21 +6,22 @@ the graph already), nor to look at chosen focus nodes, for which it loses result
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import SH, XSD
+from meagraph.validation.mending import graph, mended, quiet
 from meagraph.validation.shapes import Shapes
 
 if TYPE_CHECKING:
     import rdflib
 
 _PLAIN = XSD + "string"
+_DEEPEST = 100
+"""How many shapes may lie in one another; pySHACL's own limit of 15 is too low for some shapes."""
 _SEVERITIES = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
 
 
@@ -29,7 +30,8 @@ class Result(NamedTuple):
 
     ``shape`` and ``constraint`` are IRIs; ``constraint`` is empty unless it is a SPARQL constraint.
     ``path`` is set where the result names a property that is an IRI; the path of the shape itself
-    is found in the shapes. ``severity`` is violation, warning or info.
+    is found in the shapes. ``severity`` is violation, warning or info. ``component`` is the IRI of
+    the constraint component. ``details`` says why a node does not conform to another shape.
     """
 
     shape: str
@@ -39,81 +41,95 @@ class Result(NamedTuple):
     focus: NamedNode | BlankNode | Literal
     path: NamedNode | None
     value: NamedNode | BlankNode | Literal | None
+    component: str = ""
+    details: tuple[Result, ...] = ()
 
 
 Engine = Callable[[Iterable[Triple], Shapes], list[Result]]
 """What validates a graph: its triples, each once, and the shapes, to results in any order."""
 
 
-def pyshacl_results(triples: Iterable[Triple], shapes: Shapes) -> list[Result]:
-    """Validate with pySHACL, SHACL-SPARQL and the advanced features included.
+class Stuck(UnusableInput):
+    """The engine cannot use a shape.
+
+    Args:
+        message: why not.
+        shape: the IRI of the shape that it was at; empty where that is not known.
+        hint: what to do about it.
+    """
+
+    def __init__(self, message: str, shape: str, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.shape = shape
+
+
+def pyshacl_results(
+    triples: Iterable[Triple], shapes: Shapes, *, advanced: bool = True
+) -> list[Result]:
+    """Validate with pySHACL, SHACL-SPARQL included.
+
+    Args:
+        triples: the graph.
+        shapes: what it is to conform to.
+        advanced: whether to use the features of SHACL-AF as well: rules, targets in SPARQL.
 
     Raises:
-        UnusableInput: the shapes themselves are not well formed.
+        Stuck: the shapes themselves are not well formed, or one is too much for the engine.
     """
     from pyshacl import validate
     from pyshacl.errors import ReportableRuntimeError
+    from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 
-    with _quiet():
+    with mended(), quiet():
         data = _Conversion(triples)
+        # In shapes, "1"^^xsd:boolean is not true.
+        rdflib_bool_patch()  # type: ignore[no-untyped-call]
+        rules = _Conversion(shapes.triples).graph
+        rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
         try:
-            _, report, text = validate(
+            _, report, _ = validate(
                 data.graph,
-                shacl_graph=_Conversion(shapes.triples).graph,
+                shacl_graph=rules,
                 inference="none",
-                advanced=True,
+                advanced=advanced,
                 inplace=True,
+                max_validation_depth=_DEEPEST,
             )
+            if isinstance(report, Exception):
+                raise report
+        except RecursionError as error:
+            raise _stuck(error, shapes, "something in it is nested too deep") from None
+        except UnusableInput as error:
+            raise _stuck(error, shapes, error.message) from None
         except ReportableRuntimeError as error:
-            raise _unusable(str(getattr(error, "message", error))) from None
-        if isinstance(report, ReportableRuntimeError):
-            raise _unusable(text)
+            raise _stuck(error, shapes, str(getattr(error, "message", error))) from None
+        except Exception as error:
+            # Whatever the queries and values of others bring about in pySHACL and rdflib.
+            raise _stuck(error, shapes, f"{type(error).__name__}: {error}") from error
         return list(_results(report, data))
 
 
-def _unusable(said: str) -> UnusableInput:
-    return UnusableInput(
-        f"the shapes cannot be used: {' '.join(said.split())}",
-        hint="Correct the shape in shapes/ that this speaks of.",
+def _stuck(error: Exception, shapes: Shapes, said: str) -> Stuck:
+    shape = shape_at(error)
+    where = f" ({shapes.name(shape)})" if shape else ""
+    return Stuck(
+        f"the shapes cannot be used: {' '.join(said.split())}{where}",
+        shape,
+        "Correct the shape that this speaks of.",
     )
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep rdflib from printing that a literal is ill-typed: that is what shapes find."""
-    log = logging.getLogger("rdflib.term")
-    was = log.disabled
-    log.disabled = True
-    try:
-        yield
-    finally:
-        log.disabled = was
+def shape_at(error: BaseException) -> str:
+    """The IRI of the shape that pySHACL was checking when it was interrupted, or empty."""
+    from pyshacl.shape import Shape
 
-
-def _graph() -> rdflib.Graph:
-    """An empty graph that parses a query once, however often it is asked.
-
-    pySHACL asks the query of a SPARQL constraint anew for every focus node, and rdflib takes longer
-    to parse it than to answer it.
-    """
-    from rdflib import Graph
-    from rdflib.plugins.sparql import prepareQuery
-    from rdflib.plugins.sparql.sparql import Query
-    from rdflib.query import Result as Answer
-
-    class ParsingOnce(Graph):
-        def __init__(self) -> None:
-            super().__init__(bind_namespaces="none")
-            self._prepared: dict[str, Query] = {}
-
-        def query(self, query_object: str | Query, *words: Any, **more: Any) -> Answer:
-            if isinstance(query_object, str):
-                if query_object not in self._prepared:
-                    self._prepared[query_object] = prepareQuery(query_object)
-                query_object = self._prepared[query_object]
-            return super().query(query_object, *words, **more)
-
-    return ParsingOnce()
+    found, trace = "", error.__traceback__
+    while trace:
+        checked = trace.tb_frame.f_locals.get("self")
+        if isinstance(checked, Shape):
+            found = str(checked.node)
+        trace = trace.tb_next
+    return found
 
 
 class _Conversion:
@@ -125,7 +141,7 @@ class _Conversion:
         self._rdflib = rdflib
         self._there: dict[object, rdflib.term.Node] = {}
         self._back: dict[object, NamedNode | BlankNode | Literal] = {}
-        self.graph = _graph()
+        self.graph = graph()
         for subject, predicate, value in triples:
             self.graph.add((self._term(subject), self._term(predicate), self._term(value)))
 
@@ -165,20 +181,31 @@ def _results(report: rdflib.Graph, data: _Conversion) -> Iterator[Result]:
     """The results that the report itself lists: details below a result are no results."""
     from rdflib import URIRef
 
-    def one(node: rdflib.term.Node, name: str) -> rdflib.term.Node | None:
-        return report.value(node, URIRef(SH + name), any=True)
-
     details = set(report.objects(None, URIRef(SH + "detail")))
     for node in set(report.objects(None, URIRef(SH + "result"))) - details:
-        path, value = one(node, "resultPath"), one(node, "value")
-        yield Result(
-            shape=str(one(node, "sourceShape")),
-            constraint=str(one(node, "sourceConstraint") or ""),
-            severity=_SEVERITIES.get(str(one(node, "resultSeverity")), "violation"),
-            messages=tuple(
-                sorted(str(said) for said in report.objects(node, URIRef(SH + "resultMessage")))
-            ),
-            focus=data.original(one(node, "focusNode")),
-            path=NamedNode(str(path)) if isinstance(path, URIRef) else None,
-            value=None if value is None else data.original(value),
-        )
+        yield _result(report, node, data)
+
+
+def _result(report: rdflib.Graph, node: rdflib.term.Node, data: _Conversion) -> Result:
+    from rdflib import URIRef
+
+    def one(name: str) -> rdflib.term.Node | None:
+        return report.value(node, URIRef(SH + name), any=True)
+
+    path, value = one("resultPath"), one("value")
+    below = [
+        _result(report, detail, data) for detail in report.objects(node, URIRef(SH + "detail"))
+    ]
+    return Result(
+        shape=str(one("sourceShape")),
+        constraint=str(one("sourceConstraint") or ""),
+        severity=_SEVERITIES.get(str(one("resultSeverity")), "violation"),
+        messages=tuple(
+            sorted(str(said) for said in report.objects(node, URIRef(SH + "resultMessage")))
+        ),
+        focus=data.original(one("focusNode")),
+        path=NamedNode(str(path)) if isinstance(path, URIRef) else None,
+        value=None if value is None else data.original(value),
+        component=str(one("sourceConstraintComponent") or ""),
+        details=tuple(sorted(below, key=str)),
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pyoxigraph import NamedNode
+
 from meagraph.entailment import ONLY_DERIVED
 from meagraph.entries import Entry, graph_kind
 from meagraph.namespaces import (
@@ -17,6 +19,7 @@ from meagraph.namespaces import (
     compact,
 )
 from meagraph.validation.corpus import LABEL, TYPE, Corpus, Place, data_iris, home, iri, passage_of
+from meagraph.validation.filling import is_placeholder
 from meagraph.validation.findings import Finding, finding
 from meagraph.validation.undefined import is_entity, is_stray, near
 
@@ -32,7 +35,7 @@ def stray_iris(corpus: Corpus) -> Iterator[Finding]:
     """Every IRI of ours is of a kind that the graph knows."""
     for entry in corpus.statements:
         for name in data_iris(entry):
-            if is_stray(name):
+            if is_stray(name) and not is_placeholder(NamedNode(name)):
                 kind = name.removeprefix(BASE).partition("#")[0].partition("/")[0]
                 likely = [n.removeprefix(BASE).strip("/") for n in near(BASE + kind, _KINDS)]
                 hint = f"Did you mean {' or '.join(likely)}? " if likely else ""
@@ -41,6 +44,7 @@ def stray_iris(corpus: Corpus) -> Iterator[Finding]:
                     "Iri-kind",
                     name,
                     f"{compact(name)} is of no kind that the graph knows",
+                    "",
                     f"{hint}An entity is <kind>/<slug> with no slash in the slug; the kinds are "
                     f"{', '.join(KINDS)}.",
                     [corpus.mention(entry, name)],
@@ -70,6 +74,7 @@ def undeclared(corpus: Corpus) -> Iterator[Finding]:
                     "Term-declared",
                     name,
                     f"the ontology does not declare {compact(name)}",
+                    "",
                     f"{hint}A term of another vocabulary that the data use is declared in "
                     "ontology/meagraph.ttl.",
                     [corpus.mention(entry, name)],
@@ -90,6 +95,7 @@ def identity(corpus: Corpus) -> Iterator[Finding]:
                     "Record-identity",
                     node,
                     f"the {what} of {compact(node)} stands outside its record",
+                    "",
                     f"Move it to {_file(home(node))}; what this passage calls it is mea:statedAs.",
                     [corpus.place(entry, triple)],
                     triple=triple,
@@ -111,9 +117,9 @@ def subjects(corpus: Corpus) -> Iterator[Finding]:
         for node in dict.fromkeys(iri(triple.subject) for triple in entry.triples):
             found = _misplaced(entry, node)
             if found:
-                rule, message, cause = found
+                rule, message, remedy = found
                 yield finding(
-                    corpus, rule, node, message, cause, [corpus.subject_place(entry, node)]
+                    corpus, rule, node, message, "", remedy, [corpus.subject_place(entry, node)]
                 )
 
 
@@ -157,6 +163,7 @@ def derived(corpus: Corpus) -> Iterator[Finding]:
                     "Term-derived",
                     iri(triple.subject),
                     f"{name} is derived at build, and a file states it",
+                    "",
                     "Take it out, and state what it follows from; the definition of the property "
                     "in ontology/meagraph.ttl says what that is.",
                     [corpus.place(entry, triple)],
@@ -185,6 +192,7 @@ def supplied_dates(corpus: Corpus) -> Iterator[Finding]:
                     node,
                     f"the record of {corpus.called(node)} supplies a date without "
                     f"{' and '.join(missing)}",
+                    "",
                     "Name the source that prints the date (mea:takenFrom) and the day on which you "
                     "read it there (mea:checked); a date that a passage prints stands in the "
                     "passage's file.",
@@ -214,6 +222,7 @@ def passages(corpus: Corpus) -> Iterator[Finding]:
                 f"{index} does not list the passage {label}"
                 if document in graphs
                 else f"the document of the passage {label} has no {index}",
+                "",
                 "Correct the name of this file; meagraph paragraphs lists a document's passages "
                 "and writes its index.",
                 [Place(entry.path, 1, 1)],

@@ -1,14 +1,13 @@
-"""Names that nothing defines: terms, concepts and entities. Such files are unusable input."""
+"""Names that nothing defines: terms, concepts and entities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from meagraph.entries.paths import DATASET
-from meagraph.errors import UnusableInput
 from meagraph.namespaces import BASE, CONCEPTS, KINDS, ONTOLOGY, compact
-from meagraph.validation.corpus import TYPE, Corpus, Place, data_iris, iri
+from meagraph.validation.corpus import TYPE, Corpus, data_iris, iri
+from meagraph.validation.findings import Finding, finding
 
 _SUGGESTED = 3
 """How many near names are suggested."""
@@ -21,41 +20,17 @@ _NO_ENTITIES = ("ontology", "concepts", "shapes", "graphs")
 """What else begins IRIs of ours."""
 
 
-class _Stranger(NamedTuple):
-    place: Place
-    message: str
-    hint: str
-
-
-def refuse_undefined(corpus: Corpus) -> None:
-    """Stop at names of ours that nothing defines.
+def undefined(corpus: Corpus) -> Iterator[Finding]:
+    """Every name of ours is defined.
 
     They are the terms of the ontology and the concepts that the ontology's files do not define,
     and the entities, claims and passages that no file gives a type.
-
-    Raises:
-        UnusableInput: there are such names; every file that uses one is listed, with the nearest
-            defined names.
     """
-    strangers = sorted(_strangers(corpus))
-    if not strangers:
-        return
-    first, *more = strangers
-    hint = first.hint
-    if more:
-        hint += f"\n  {len(more)} more:"
-        for place, message, advice in more:
-            hint += f"\n  {place.file}:{place.line}:{place.column}: {message}\n    {advice}"
-    raise UnusableInput(
-        first.message,
-        file=first.place.file,
-        line=first.place.line,
-        column=first.place.column,
-        hint=hint,
-    )
+    yield from _unknown_terms(corpus)
+    yield from _unknown_things(corpus)
 
 
-def _strangers(corpus: Corpus) -> Iterator[_Stranger]:
+def _unknown_terms(corpus: Corpus) -> Iterator[Finding]:
     defined = {
         iri(triple.subject)
         for entry in corpus.vocabulary
@@ -64,22 +39,33 @@ def _strangers(corpus: Corpus) -> Iterator[_Stranger]:
     }
     for entry in corpus.files:
         for name in data_iris(entry):
-            if entry in corpus.vocabulary and corpus.is_deprecated(name):
-                continue  # the record of a name that was given up
+            if corpus.is_deprecated(name):
+                continue  # the rule on names that were given up says what became of it
             if name.startswith(_VOCABULARY) and name not in defined:
                 what = "term of the ontology" if name.startswith(ONTOLOGY) else "concept"
-                yield _Stranger(
-                    corpus.mention(entry, name),
+                yield finding(
+                    corpus,
+                    "Name-defined",
+                    name,
                     f"{compact(name)} is not a {what}",
+                    "",
                     _advice(near(name, defined), "Define it in ontology/, or use another."),
+                    [corpus.mention(entry, name)],
                 )
+
+
+def _unknown_things(corpus: Corpus) -> Iterator[Finding]:
     for entry in corpus.statements:
         for name in data_iris(entry):
             if is_entity(name) and name not in corpus.typed:
-                yield _Stranger(
-                    corpus.mention(entry, name),
+                yield finding(
+                    corpus,
+                    "Name-defined",
+                    name,
                     f"{compact(name)} is used, and no file says what it is",
+                    "",
                     _advice(near(name, corpus.typed), _remedy(name)),
+                    [corpus.mention(entry, name)],
                 )
 
 

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pyoxigraph import Literal, Triple
 
+from meagraph.entries import Entry
+from meagraph.entries.arrival import Illegible
+from meagraph.entries.limits import read_bounded
+from meagraph.entries.selection import is_within
 from meagraph.errors import UnusableInput
+from meagraph.graph import build, open_graph
 from meagraph.graph.assembly import Progress
 from meagraph.project import Project
-from meagraph.validation.corpus import Corpus, Place, iri, iri_or_text, passage_of, read_corpus
+from meagraph.validation.consequences import new, shapes_of, with_arriving, without_replaced
+from meagraph.validation.corpus import (
+    Corpus,
+    Place,
+    Reading,
+    iri,
+    iri_or_text,
+    passage_of,
+    read_files,
+)
 from meagraph.validation.engine import Engine, Result, pyshacl_results
-from meagraph.validation.findings import Finding, Report, ordered, shown
-from meagraph.validation.rules import file_findings
+from meagraph.validation.filling import is_placeholder
+from meagraph.validation.findings import (
+    Finding,
+    Report,
+    Rule,
+    Terms,
+    ordered,
+    shown,
+    unreadable,
+)
+from meagraph.validation.rules import RULES, file_findings
 from meagraph.validation.shapes import Shapes, Step, fill, read_shapes
-from meagraph.validation.undefined import refuse_undefined
 
 _IRI = re.compile(r"https?://[^\s<>\"'“”{}|^`\\]*[^\s<>\"'“”{}|^`\\.,;:!?)]")
 _STEPS = 3
@@ -29,11 +52,13 @@ def validate(
     files: Collection[Path] | None = None,
     progress: Progress | None = None,
     engine: Engine = pyshacl_results,
+    arriving: Sequence[Entry] = (),
+    illegible: Sequence[Illegible] = (),
 ) -> Report:
     """Check the graph against ``shapes/*.ttl`` and the rules on files.
 
     What is validated is the merge (ontology, concepts, data and what follows from them), with each
-    literal as its file writes it.
+    literal as its file writes it. Where files cannot be read, they alone are reported.
 
     Args:
         project: where the files are.
@@ -42,32 +67,131 @@ def validate(
             what stands in these is reported. All if ``None``.
         progress: told of the progress.
         engine: what validates against the shapes.
+        arriving: entries that do not stand in ``data/`` yet. The graph is validated as if they
+            did, each in the place of the file that has its graph; reported is what stands in
+            them, and what they break elsewhere.
+        illegible: files that were to arrive and cannot be read; they are reported like those of
+            the graph.
 
     Raises:
-        UnusableInput: a file cannot be read; a name that nothing defines is used; a shape is not
-            well formed; one of ``files`` holds nothing of the graph.
+        UnusableInput: a path under ``data/`` gives no legal IRI; a shape is not well formed; one of
+            ``files`` holds nothing of the graph.
     """
-    tell = progress or (lambda done, total, what: None)
-    shapes = read_shapes(project.shapes)
-    corpus = read_corpus(project, store, progress)
-    wanted = None if files is None else _wanted(corpus, files)
-    tell(0, _STEPS, "rules on files")
-    refuse_undefined(corpus)
-    found = file_findings(corpus)
-    tell(1, _STEPS, "shapes")
-    results = engine(corpus.triples(), shapes)
-    tell(2, _STEPS, "places")
-    found += [_from_result(corpus, shapes, result) for result in results]
-    tell(_STEPS, _STEPS, "places")
-    if wanted is not None:
-        found = [one for one in found if any(place.file in wanted for place in one.places)]
-    counted = [e for e in corpus.entries if wanted is None or e.path in wanted]
-    passages = {entry.path: passage_of(entry.graph) for entry in corpus.entries}
+    every = read_files(project, progress)
+    read = without_replaced(every, arriving, project.data)
+    mistakes = [*read.mistakes, *(one.mistake for one in illegible)]
+    try:
+        shapes = read_shapes(project.shapes)
+    except UnusableInput as mistake:
+        mistakes.append(mistake)
+    if mistakes:
+        return _not_readable(mistakes, {str(one.mistake.file): one.text for one in illegible})
+    entries = with_arriving(read.entries, arriving, project.data)
+    graph = build(project, progress, entries) if arriving else open_graph(project, store, progress)
+    corpus = Corpus(read.vocabulary, entries, graph)
+    arrived = {entry.path for entry in arriving}
+    wanted = arrived | _wanted(corpus, files or ())
+    all_found = list(_findings(corpus, shapes, engine, progress, arrived))
+    found = all_found
+    if files is None and not arriving:
+        wanted = {entry.path for entry in corpus.entries}
+    else:
+        found = [one for one in all_found if not wanted.isdisjoint(_files(one))]
+    if arriving and len(found) < len(all_found):
+        beyond = [one for one in all_found if wanted.isdisjoint(_files(one))]
+        asked = shapes_of({one.rule for one in beyond}, shapes)
+        found += new(
+            beyond, _findings(_as_it_stands(project, store, progress, every), asked, engine)
+        )
+    counted = [entry for entry in corpus.entries if entry.path in wanted]
+    named = {file for one in found for file in _files(one)}
+    report = ordered(found)
     return Report(
-        ordered(one._replace(passage=_first_passage(one, passages)) for one in found),
+        report,
         len(counted),
         sum(len(entry.triples) for entry in counted),
+        {entry.path: entry.text for entry in corpus.files if entry.path in named},
+        rules=_rules(report, shapes),
     )
+
+
+def _files(finding: Finding) -> set[Path]:
+    return {place.file for place in finding.places}
+
+
+def _as_it_stands(
+    project: Project, store: Path | None, progress: Progress | None, read: Reading
+) -> Corpus:
+    """The graph without what arrives; built anew where a file that is replaced cannot be read."""
+    if read.mistakes:
+        graph = build(project, progress, read.entries)
+    else:
+        graph = open_graph(project, store, progress)
+    return Corpus(read.vocabulary, read.entries, graph)
+
+
+def _rules(found: Sequence[Finding], shapes: Shapes) -> dict[str, Rule]:
+    """The rules that are broken, as the table of the files' rules or their shapes have them."""
+    rules: dict[str, Rule] = {}
+    for one in found:
+        if one.rule not in rules:
+            iri = one.terms.shape[1:-1]
+            says, cause, remedy = shapes.words(iri)
+            rules[one.rule] = RULES.get(one.rule) or Rule(
+                one.rule,
+                iri,
+                one.severity,
+                says or one.message,
+                cause,
+                remedy,
+                shapes.source(iri),
+            )
+    return rules
+
+
+def _not_readable(mistakes: Sequence[UnusableInput], known: Mapping[str, str]) -> Report:
+    """The files that cannot be read: nothing can be said of the others without them."""
+    found = ordered(map(unreadable, mistakes))
+    files = {place.file for one in found for place in one.places}
+    texts = {path: known.get(str(path)) or _as_it_is(path) for path in files}
+    rules = {one.rule: RULES[one.rule] for one in found}
+    return Report(found, len(files), 0, texts, unreadable=len(files), rules=rules)
+
+
+def _as_it_is(path: Path) -> str:
+    """What can be shown of a file that cannot be read."""
+    try:
+        return read_bounded(path).decode("utf-8-sig", "replace")
+    except UnusableInput:
+        return ""
+
+
+def _findings(
+    corpus: Corpus,
+    shapes: Shapes | None,
+    engine: Engine,
+    progress: Progress | None = None,
+    first: Collection[Path] = (),
+) -> Iterator[Finding]:
+    """What breaks the rules on files and the shapes; the places in some files go first."""
+    tell = progress or (lambda done, total, what: None)
+    passages = {entry.path: passage_of(entry.graph) for entry in corpus.entries}
+    tell(0, _STEPS, "rules on files")
+    found = file_findings(corpus)
+    tell(1, _STEPS, "shapes")
+    results = engine(corpus.triples(), shapes) if shapes else []
+    tell(2, _STEPS, "places")
+    found += [
+        _from_result(corpus, shapes, result)
+        for result in results
+        if shapes and not (is_placeholder(result.value) or is_placeholder(result.focus))
+    ]
+    tell(_STEPS, _STEPS, "places")
+    for one in found:
+        places = tuple(sorted(one.places, key=lambda place: (place.file not in first, place)))
+        one = one._replace(places=places)
+        passage = _first_passage(one, passages)
+        yield one._replace(passage=passage, passage_name=corpus.passage_name(passage))
 
 
 def _first_passage(finding: Finding, passages: dict[Path, str]) -> str:
@@ -77,10 +201,10 @@ def _first_passage(finding: Finding, passages: dict[Path, str]) -> str:
 def _wanted(corpus: Corpus, files: Collection[Path]) -> set[Path]:
     """The files of the graph that are named, or stand in folders that are named."""
     wanted: set[Path] = set()
-    known = {entry.path.resolve(): entry.path for entry in corpus.files}
+    known = {os.path.realpath(entry.path): entry.path for entry in corpus.files}
     for file in files:
-        named = file.resolve()
-        found = {path for real, path in known.items() if real.is_relative_to(named)}
+        named = os.path.realpath(file)
+        found = {path for real, path in known.items() if is_within(real, named)}
         if not found:
             raise UnusableInput(
                 "this is no file of the graph, and no folder with such files",
@@ -103,7 +227,7 @@ def _from_result(corpus: Corpus, shapes: Shapes, result: Result) -> Finding:
         "path": shapes.path_text(path) if path else "",
         "value": "" if value is None else _in_message(corpus, value),
     }
-    rule, cause = (
+    rule, cause, remedy = (
         _without_iris(corpus, fill(text, filled))
         for text in shapes.message((result.constraint, result.shape), result.messages)
     )
@@ -112,11 +236,19 @@ def _from_result(corpus: Corpus, shapes: Shapes, result: Result) -> Finding:
         severity=result.severity,
         message=rule,
         cause=cause,
+        remedy=remedy,
         focus=focus,
         label=corpus.label(focus),
         path=filled["path"],
         value="" if value is None else shown(value),
         places=_places(corpus, result, shapes.steps(path) if path else []),
+        terms=Terms(
+            shape=f"<{shapes.named(result.shape)}>",
+            component=f"<{result.component}>" if result.component else "",
+            focus=str(result.focus),
+            path=shapes.path_turtle(path) if path else "",
+            value="" if value is None else str(value),
+        ),
     )
 
 
