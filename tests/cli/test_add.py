@@ -150,6 +150,18 @@ def test_an_unchanged_file_is_said_to_be_so(root: Path, drafts: Path, capsys: Sa
     assert snapshot(root) == before
 
 
+def test_a_name_that_was_given_up_gets_no_new_record(
+    root: Path, drafts: Path, capsys: Said
+) -> None:
+    tombstone = root / "data/places/gone.ttl"
+    tombstone.write_text(HEAD + "places:gone owl:deprecated true .\n")
+    before = tombstone.read_bytes()
+    name = draft(drafts, "p.ttl", PLACE.format("gone"))
+    assert add(root, name, "--replace") == 2
+    assert "places:gone was given up, and no name is used again" in capsys.readouterr().err
+    assert tombstone.read_bytes() == before
+
+
 def test_a_file_is_replaced_only_where_that_is_said(root: Path, drafts: Path, capsys: Said) -> None:
     name = draft(drafts, "p.ttl", 'places:here a mea:Place ; rdfs:label "Here, anew"@en .')
     before = snapshot(root)
@@ -306,7 +318,7 @@ def test_bad_input_changes_nothing_and_is_explained(
     assert validate(root, good, "bad.ttl") == 2
     said = capsys.readouterr()
     assert "bad.ttl:" in said.out and message in said.out
-    assert "1 file cannot be read" in said.out
+    assert "1 file cannot be used" in said.out
     assert snapshot(root) == before
 
 

@@ -117,7 +117,7 @@ def test_the_rules_are_counted_and_lead_to_their_findings() -> None:
 
 def test_files_that_cannot_be_read_are_shown() -> None:
     page = Page(unreadable())
-    assert "1 file cannot be read: nothing else was checked" in page.texts["title"][0]
+    assert "1 file cannot be used: nothing else was checked" in page.texts["title"][0]
     assert "The file stops being Turtle at “]”" in page.texts["h3"][0]
     assert page.texts["code"] == ["ex:a ] ex:b ."]
 

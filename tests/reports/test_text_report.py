@@ -118,7 +118,7 @@ def test_files_that_cannot_be_read_are_shown_where_they_stop() -> None:
         "    |    ^\n"
         "    remedy: Is a value missing before “]”?\n"
         "\n"
-        "1 file cannot be read: nothing else was checked\n"
+        "1 file cannot be used: nothing else was checked\n"
     )
 
 

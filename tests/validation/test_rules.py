@@ -90,7 +90,7 @@ def test_every_file_that_cannot_be_read_is_listed_and_nothing_else_checked(small
         "cop-5.ttl",
         "meeting.ttl",
     ]
-    assert report.summary() == "3 files cannot be read: nothing else was checked"
+    assert report.summary() == "3 files cannot be used: nothing else was checked"
 
 
 def test_an_iri_of_no_known_kind(small: Small) -> None:

@@ -83,7 +83,7 @@ def test_a_file_that_is_not_turtle_exits_with_2(
     assert run(small) == 2
     shown = capsys.readouterr().out
     assert f"{path}:{FIRST}:47: violation meash:Readable: the file stops being Turtle" in shown
-    assert shown.endswith("1 file cannot be read: nothing else was checked\n")
+    assert shown.endswith("1 file cannot be used: nothing else was checked\n")
 
 
 def test_only_the_named_files_are_shown(small: Small, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,14 +12,16 @@ from typing import NamedTuple
 
 from pyoxigraph import Triple
 
-from meagraph.entries import data_files, parse_entry, refusals
+from meagraph.entries import Entry, data_files, parse_entry, refusals
 from meagraph.entries.arrival import Arrival
 from meagraph.entries.formatting import renew_register
 from meagraph.entries.limits import read_bounded
 from meagraph.entries.paths import REGISTER
 from meagraph.entries.replacement import replace_together
+from meagraph.entries.tombstones import is_tombstone
 from meagraph.entries.writer import write
 from meagraph.errors import UnusableInput
+from meagraph.namespaces import compact
 from meagraph.project import Project
 from meagraph.validation.findings import shown
 
@@ -85,15 +87,35 @@ def adding(project: Project, arrivals: Sequence[Arrival]) -> Adding:
     found = Adding([], [])
     for arrival in arrivals:
         entry = arrival.entry
-        refused = refusals(entry)
+        standing = files.get(entry.graph)
+        refused = refusals(entry) or _given_up(entry, standing)
         found.refused.extend(refused)
         if not refused:
             text = write(entry.graph, entry.triples)
-            standing = files.get(entry.graph)
             found.placings.append(
                 _replacing(arrival, text, standing) if standing else Placing(arrival, text)
             )
     return found
+
+
+def _given_up(entry: Entry, standing: Path | None) -> list[UnusableInput]:
+    """Refuse an entry for a name that was given up: it is never used again (model, section 6)."""
+    if standing is None or is_tombstone(entry.graph, entry.triples):
+        return []
+    try:
+        old = parse_entry(standing, entry.graph, read_bounded(standing))
+    except UnusableInput:
+        return []
+    if not is_tombstone(entry.graph, old.triples):
+        return []
+    return [
+        UnusableInput(
+            f"{compact(entry.graph)} was given up, and no name is used again",
+            file=entry.path,
+            hint="meagraph describe says what became of it. Give the thing another name; meagraph "
+            "new makes a free one.",
+        )
+    ]
 
 
 def _replacing(arrival: Arrival, text: str, standing: Path) -> Placing:

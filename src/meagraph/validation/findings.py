@@ -115,7 +115,7 @@ class Report(NamedTuple):
         """
         if self.unreadable:
             what = "file" if self.unreadable == 1 else "files"
-            return f"{self.unreadable:,} {what} cannot be read: nothing else was checked"
+            return f"{self.unreadable:,} {what} cannot be used: nothing else was checked"
         files = f"{self.files:,} {'file' if self.files == 1 else 'files'}"
         counts = {}
         for severity, word in zip(SEVERITIES, ("violation", "warning", "note"), strict=True):
