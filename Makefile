@@ -17,7 +17,7 @@ run:
 	@$(GO) tools/setup.sh && .venv/bin/meagraph run --root . --output dist
 
 test:
-	@$(GO) tools/setup.sh dev,reason && .venv/bin/python -m pytest $(ARGS)
+	@$(GO) tools/setup.sh dev,reason && .venv/bin/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check:
 	@$(GO) tools/setup.sh dev,reason && \

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).parent.parent
 
+# Tables are as wide as without a terminal, whoever runs the tests.
+os.environ.pop("COLUMNS", None)
+
 # No test asserts a duration: the machine may be busy.
 settings.register_profile("meagraph", deadline=None)
 settings.load_profile("meagraph")
