@@ -189,7 +189,8 @@ def test_a_date_that_a_record_supplies_without_a_source(small: Small) -> None:
 def test_a_reporting_period_in_an_index_needs_no_other_source(small: Small) -> None:
     small.write(
         "data/documents/letter/index.ttl",
-        'documents:letter a mea:Document ; rdfs:label "A letter"@en ; mea:when "2023"^^edtf:EDTF .',
+        'documents:letter a mea:Document ; rdfs:label "A letter"@en .\n'
+        '<#period> a mea:Document ; rdfs:label "Its period"@en ; mea:when "2023"^^edtf:EDTF .',
     )
     assert validate(small).findings == ()
 

@@ -174,16 +174,18 @@ def derived(corpus: Corpus) -> Iterator[Finding]:
 def supplied_dates(corpus: Corpus) -> Iterator[Finding]:
     """A date that a record supplies has its source, and the day of the check, in the same file.
 
-    The index of a source document is no such record: its reporting period is read off the text.
+    What the index of a source document describes under a name of its own, such as its reporting
+    period, is read off the text.
     """
     for entry in corpus.statements:
-        if graph_kind(entry.graph) != "supplied" or entry.path.stem == "index":
+        if graph_kind(entry.graph) != "supplied":
             continue
+        of_a_document = entry.graph.startswith(f"{BASE}documents/")
         known = {(iri(triple.subject), triple.predicate.value) for triple in entry.triples}
         for triple in entry.triples:
-            if triple.predicate.value != _WHEN:
-                continue
             node = iri(triple.subject)
+            if triple.predicate.value != _WHEN or (of_a_document and "#" in node):
+                continue
             missing = [compact(name) for name in _SOURCE_OF_A_DATE if (node, name) not in known]
             if missing:
                 yield finding(
