@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
     from rdflib import Dataset
 
+    from foreign_desk import Desk
     from wrong_examples import Found
 
 CHECKOUT = Path(__file__).parent.parent
@@ -68,6 +69,15 @@ def findings(project: Project) -> list[Found]:
     from wrong_examples import validated
 
     return validated(project)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A folder with no graph of ours in it."""
+    from foreign_desk import Desk
+
+    monkeypatch.chdir(tmp_path)
+    return Desk(tmp_path)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
+from copies import copied, snapshot, stop_replacing
 from meagraph.cli import main
 from meagraph.project import Project
 
@@ -26,29 +26,24 @@ MERGED = f"note: {OLD} was given up for {INTO}: One plan.\n"
 WITHDRAWN = f"note: {GONE} was withdrawn: {REASON}\n"
 
 
-def copied(project: Project, root: Path) -> Path:
-    for folder in ("ontology", "data", "shapes", "queries"):
-        shutil.copytree(project.root / folder, root / folder)
-    (root / "data" / "plans" / "stray.ttl").write_text(RECORD)
+def strayed(project: Project, root: Path) -> Path:
+    """The product's own graph with a record that nothing mentions."""
+    (copied(project, root) / "data" / "plans" / "stray.ttl").write_text(RECORD)
     return root
 
 
 @pytest.fixture
 def copy(project: Project, tmp_path: Path) -> Path:
-    return copied(project, tmp_path)
+    return strayed(project, tmp_path)
 
 
 @pytest.fixture(scope="module")
 def after(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The product's own graph after a merging and a withdrawal."""
-    root = copied(project, tmp_path_factory.mktemp("after"))
+    root = strayed(project, tmp_path_factory.mktemp("after"))
     assert main(["merge", OLD, INTO, "--reason", "One plan.", "--root", str(root)]) == 0
     assert main(["withdraw", GONE, "--reason", REASON, "--root", str(root)]) == 0
     return root
-
-
-def snapshot(root: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 def verb(root: Path, *words: str) -> int:
@@ -120,15 +115,7 @@ def test_a_failure_while_files_are_replaced_changes_nothing(
     copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = snapshot(copy)
-    replace, replaced = Path.replace, []
-
-    def fails(path: Path, target: Path) -> Path:
-        if len(replaced) == 3:
-            raise OSError(28, "No space left on device")
-        replaced.append(target)
-        return replace(path, target)
-
-    monkeypatch.setattr(Path, "replace", fails)
+    stop_replacing(monkeypatch, copy, after=3)
     assert verb(copy, "merge", OLD, INTO) == 2
     assert "No space left on device" in capsys.readouterr().err
     assert snapshot(copy) == before

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from copies import copied, snapshot, stop_replacing
 from meagraph.cli import main
 from meagraph.project import Project
 
 
 @pytest.fixture
 def copy(project: Project, tmp_path: Path) -> Path:
-    for folder in ("ontology", "data", "shapes", "queries"):
-        shutil.copytree(project.root / folder, tmp_path / folder)
-    return tmp_path
-
-
-def snapshot(root: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return copied(project, tmp_path)
 
 
 def verb(root: Path, *words: str) -> int:
@@ -66,15 +60,7 @@ def test_a_failure_while_files_are_replaced_changes_nothing(
     copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = snapshot(copy)
-    replace, replaced = Path.replace, []
-
-    def fails(path: Path, target: Path) -> Path:
-        if len(replaced) == 3:
-            raise OSError(28, "No space left on device")
-        replaced.append(target)
-        return replace(path, target)
-
-    monkeypatch.setattr(Path, "replace", fails)
+    stop_replacing(monkeypatch, copy, after=3)
     assert verb(copy, "rename", "organisations:oecd", "organisations:x") == 2
     assert "No space left on device" in capsys.readouterr().err
     assert snapshot(copy) == before

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from copies import copied
 from meagraph.cli import main
 from meagraph.project import Project
 
@@ -12,9 +12,7 @@ from meagraph.project import Project
 @pytest.fixture
 def copy(project: Project, tmp_path: Path) -> Path:
     """The product's own graph, to be spoilt."""
-    for folder in ("ontology", "data", "shapes", "queries"):
-        shutil.copytree(project.root / folder, tmp_path / "graph" / folder)
-    return tmp_path / "graph"
+    return copied(project, tmp_path / "graph")
 
 
 def test_the_main_job_builds_validates_answers_and_exports(

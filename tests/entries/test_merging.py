@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from copies import copied, snapshot
 from meagraph.entries import read_entries
 from meagraph.entries.merging import Merging, merging
 from meagraph.entries.renaming import renaming
@@ -29,9 +29,7 @@ HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREF
 @pytest.fixture
 def graph(project: Project, tmp_path: Path) -> Project:
     """The product's own graph, to be changed."""
-    for folder in ("ontology", "data", "shapes", "queries"):
-        shutil.copytree(project.root / folder, tmp_path / folder)
-    return Project(tmp_path)
+    return Project(copied(project, tmp_path))
 
 
 def merge(graph: Project, old: str = OLD, into: str = INTO, reason: str = "") -> Merging:
@@ -50,10 +48,6 @@ def add(graph: Project, name: str, statements: str) -> Path:
     text = path.read_text() if path.exists() else ""
     path.write_text(f"{HEAD}{text}\n{statements}\n")
     return path
-
-
-def snapshot(graph: Project) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in graph.root.rglob("*") if path.is_file()}
 
 
 def stated(graph: Project, old: str = "", new: str = "") -> dict[str, set[str]]:
@@ -159,14 +153,14 @@ def test_what_contradicts_a_merging_is_refused(
 ) -> None:
     add(graph, "plans/unep-mts-2022-2025", f'{INTO} mea:when "2022/2025"^^edtf:EDTF .')
     path = add(graph, file, statements)
-    before = snapshot(graph)
+    before = snapshot(graph.root)
     with pytest.raises(UnusableInput, match=why) as raised:
         merge(graph)
     assert raised.value.file == str(path) and raised.value.line
     last = path.read_text().splitlines()[raised.value.line - 1]
     assert last == statements.splitlines()[0]
     assert raised.value.hint
-    assert snapshot(graph) == before
+    assert snapshot(graph.root) == before
 
 
 def test_what_only_one_of_them_says_contradicts_nothing(graph: Project) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from copies import copied, snapshot
 from meagraph.entries import read_entries
 from meagraph.entries.renaming import Renaming, renaming
 from meagraph.entries.replacement import replace_together
@@ -26,9 +26,7 @@ PASSAGE = BASE + "documents/minamata-cop6-cooperation-activities/annex-1/24"
 @pytest.fixture
 def graph(project: Project, tmp_path: Path) -> Project:
     """The product's own graph, to be changed."""
-    for folder in ("ontology", "data", "shapes", "queries"):
-        shutil.copytree(project.root / folder, tmp_path / folder)
-    return Project(tmp_path)
+    return Project(copied(project, tmp_path))
 
 
 def rename(graph: Project, old: str, new: str) -> Renaming:
@@ -39,10 +37,6 @@ def rename(graph: Project, old: str, new: str) -> Renaming:
 
 def iri(name: str) -> str:
     return name if name.startswith(BASE) else str(expand(name))
-
-
-def snapshot(graph: Project) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in graph.root.rglob("*") if path.is_file()}
 
 
 def stated(graph: Project, old: str = "", new: str = "") -> dict[str, set[str]]:
@@ -260,10 +254,10 @@ def test_near_names_are_suggested(project: Project) -> None:
 def test_a_comment_that_would_be_lost_stops_it_before_anything_is_written(graph: Project) -> None:
     path = graph.data / "organisations" / "oecd.ttl"
     path.write_text(path.read_text() + "# why\n")
-    before = snapshot(graph)
+    before = snapshot(graph.root)
     with pytest.raises(UnusableInput, match="a comment would be lost"):
         renaming(graph, OLD, NEW, LATER)
-    assert snapshot(graph) == before
+    assert snapshot(graph.root) == before
 
 
 def test_strings_and_comments_that_mention_the_name_are_listed(graph: Project) -> None:
