@@ -17,10 +17,10 @@ run:
 	@$(GO) tools/setup.sh && .venv/bin/meagraph run --root . --output dist
 
 test:
-	@$(GO) tools/setup.sh dev,reason && .venv/bin/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check:
-	@$(GO) tools/setup.sh dev,reason && \
+	@$(GO) tools/setup.sh dev,reason,research && \
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && \
 	.venv/bin/meagraph fmt --check --root . && .venv/bin/meagraph validate --root . && \
 	if [ -n "$$MEAGRAPH_SOURCES" ]; then \
@@ -28,7 +28,7 @@ check:
 	fi
 
 bench:
-	@$(GO) tools/setup.sh dev,reason && .venv/bin/python benchmarks/run.py
+	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python benchmarks/run.py
 
 # FOLDER is the reader's own copy of the suite; a relative one is seen from where make is called.
 shacl-suite:

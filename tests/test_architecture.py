@@ -15,6 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     "errors",
     "namespaces",
+    "queryable",
     "project",
     "tokens",
     "sources",
@@ -23,6 +24,7 @@ ROOMS = (
     "verification",
     "entailment",
     "graph",
+    "endpoints",
     "reasoning",
     "names",
     "description",
@@ -32,6 +34,10 @@ ROOMS = (
     "tables",
     "queries",
     "evidence",
+    "search",
+    "knowledge",
+    "networks",
+    "pictures",
     "export",
     "cli",
 )

@@ -17,7 +17,9 @@ from meagraph.namespaces import BASE, RDFS, SKOS, XSD, compact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pyoxigraph import BlankNode, Store, Triple
+    from pyoxigraph import BlankNode, Triple
+
+    from meagraph.queryable import Queryable
 
     Term = NamedNode | BlankNode | Literal | Triple
 
@@ -96,7 +98,7 @@ def iris(rows: Iterable[Iterable[object]]) -> list[str]:
     return sorted(found)
 
 
-def labels_of(store: Store, names: Iterable[str]) -> dict[str, str]:
+def labels_of(store: Queryable, names: Iterable[str]) -> dict[str, str]:
     """The label of each IRI that has one: ``rdfs:label``, else ``skos:prefLabel``.
 
     One query for all of them; where there are several labels, English goes first.

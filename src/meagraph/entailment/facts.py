@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from meagraph.namespaces import OWL, RDF, RDFS
+
+if TYPE_CHECKING:
+    from meagraph.queryable import Queryable
 
 Subject = NamedNode | BlankNode | Triple
 Term = Subject | Literal
@@ -38,7 +41,7 @@ _KINDS_OF_TERM = tuple(
 class Facts:
     """The merge and what has been concluded from it so far."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Queryable) -> None:
         """Begin with what the default graph of the store holds."""
         self._store = store
         self.concluded: dict[Triple, None] = {}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, Triple
 
 from meagraph.entailment.facts import Facts
 from meagraph.entailment.rules import RULES
 from meagraph.namespaces import ENTAILED_GRAPH
+
+if TYPE_CHECKING:
+    from meagraph.queryable import Queryable
 
 _ENTAILED = NamedNode(ENTAILED_GRAPH)
 
@@ -14,7 +19,7 @@ _ENTAILED = NamedNode(ENTAILED_GRAPH)
 class Grounds:
     """What the derived triples of a built graph rest on."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Queryable) -> None:
         """Take a graph that holds what follows from it, such as `meagraph.graph.build` makes."""
         self._facts = Facts(store)
 

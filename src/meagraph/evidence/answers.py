@@ -15,9 +15,8 @@ from meagraph.tables import Column, Table, iris, labels_of, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pyoxigraph import Store
-
     from meagraph.queries import Answer, Parameter, Question
+    from meagraph.queryable import Queryable
     from meagraph.tables import Term
 
 _TITLES = (
@@ -29,7 +28,7 @@ _DOCUMENTS = "{documents}"
 
 
 def tabulate(
-    question: Question, given: Mapping[str, Sequence[str]], store: Store, answer: Answer
+    question: Question, given: Mapping[str, Sequence[str]], store: Queryable, answer: Answer
 ) -> tuple[Table, dict[str, Citation]]:
     """Make a table of an answer.
 
@@ -65,7 +64,7 @@ def tabulate(
     return Table(columns, cells, labels, asked, given, empty), cited
 
 
-def nothing_found(question: Question, given: Mapping[str, Sequence[str]], store: Store) -> str:
+def nothing_found(question: Question, given: Mapping[str, Sequence[str]], store: Queryable) -> str:
     """What an answer without rows means, and according to which documents.
 
     That no document tells of a thing does not mean that there is no such thing. So the header's
@@ -97,7 +96,7 @@ def nothing_found(question: Question, given: Mapping[str, Sequence[str]], store:
 
 
 def _documents_asked(
-    question: Question, given: Mapping[str, Sequence[str]], store: Store
+    question: Question, given: Mapping[str, Sequence[str]], store: Queryable
 ) -> Iterator[str]:
     from meagraph.names import resolve
 

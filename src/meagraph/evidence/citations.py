@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pyoxigraph import Store
+    from meagraph.queryable import Queryable
 
 _DOCUMENTS = BASE + "documents/"
 _READINGS = BASE + "readings/"
@@ -55,7 +55,7 @@ def is_passage(iri: str) -> bool:
     return iri.startswith(_DOCUMENTS) and "/" in iri[len(_DOCUMENTS) :] and "#" not in iri
 
 
-def cite(store: Store, passages: Iterable[str]) -> dict[str, Citation]:
+def cite(store: Queryable, passages: Iterable[str]) -> dict[str, Citation]:
     """The citation of each passage, in the order of documents and of passages within them.
 
     A passage's document is read off its IRI; the graph of a reading is cited as the passage that
@@ -67,7 +67,7 @@ def cite(store: Store, passages: Iterable[str]) -> dict[str, Citation]:
     return {citation.passage: citation for citation in found}
 
 
-def _citation(store: Store, iri: str) -> Citation:
+def _citation(store: Queryable, iri: str) -> Citation:
     passage = _DOCUMENTS + iri[len(_READINGS) :] if iri.startswith(_READINGS) else iri
     if not is_passage(passage):
         # A source document as a whole is called by its short title.
@@ -91,7 +91,7 @@ def _citation(store: Store, iri: str) -> Citation:
     )
 
 
-def _value(store: Store, subject: str, predicate: str) -> str:
+def _value(store: Queryable, subject: str, predicate: str) -> str:
     """The value of a property that should have one; the first by its text where it has more."""
     quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, _MERGE)
     return min((getattr(quad.object, "value", "") for quad in quads), default="")

@@ -14,7 +14,9 @@ from meagraph.tables import iris, labels_of, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pyoxigraph import Quad, Store
+    from pyoxigraph import Quad
+
+    from meagraph.queryable import Queryable
 
 
 _INVOLVES = NamedNode(ONTOLOGY + "involves")
@@ -74,7 +76,7 @@ class Description(NamedTuple):
         return str(getattr(term, "value", term))
 
 
-def describe(store: Store, iri: str) -> Description:
+def describe(store: Queryable, iri: str) -> Description:
     """Collect what the graph says of one thing, by property, passages before records."""
     thing = NamedNode(iri)
     facts = _facts(store, store.quads_for_pattern(thing, None, None, None))
@@ -101,7 +103,7 @@ def _kinds(facts: Iterable[Fact]) -> tuple[NamedNode, ...]:
     return tuple(kind for kind in kinds if isinstance(kind, NamedNode))
 
 
-def _facts(store: Store, quads: Iterable[Quad]) -> list[Fact]:
+def _facts(store: Queryable, quads: Iterable[Quad]) -> list[Fact]:
     """The statements that triples make, each with its origins."""
     from meagraph.entailment import Grounds
 
@@ -119,7 +121,7 @@ def _facts(store: Store, quads: Iterable[Quad]) -> list[Fact]:
     return [Fact(statement, _origins(store, graphs)) for statement, graphs in found.items()]
 
 
-def _origins(store: Store, graphs: Mapping[str, bool]) -> tuple[Origin, ...]:
+def _origins(store: Queryable, graphs: Mapping[str, bool]) -> tuple[Origin, ...]:
     """The origins that are the graphs given, passages first; of each, whether it is a premise's."""
     found = [
         Origin(_origin_kind(graph), graph, citation.name, graphs[graph])

@@ -18,9 +18,8 @@ from meagraph.tables import iris, labels_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pyoxigraph import Store
-
     from meagraph.evidence.description import Description, Fact, Origin
+    from meagraph.queryable import Queryable
 
 _MERGE = DefaultGraph()
 _LABELS = (NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLabel"))
@@ -54,7 +53,7 @@ class Section(NamedTuple):
     groups: tuple[Group, ...]
 
 
-def outline(store: Store, description: Description) -> list[Section]:
+def outline(store: Queryable, description: Description) -> list[Section]:
     """Lay a description out: its own facts, activities by role, other references, readings.
 
     Args:
@@ -155,7 +154,9 @@ def _days(description: Description, times: dict[NamedNode, Fact]) -> str:
     return f"not before {earliest}" if earliest else f"not after {latest}"
 
 
-def _reading_lines(store: Store, description: Description, readings: Sequence[Fact]) -> list[_Line]:
+def _reading_lines(
+    store: Queryable, description: Description, readings: Sequence[Fact]
+) -> list[_Line]:
     """Each reading once, by its class, whether it concerns the thing or links to it."""
     once = {
         fact.statement.subject: fact
@@ -175,7 +176,7 @@ def _reading_lines(store: Store, description: Description, readings: Sequence[Fa
     return sorted(lines)
 
 
-def _without_repeats(store: Store, facts: Sequence[Fact]) -> list[Fact]:
+def _without_repeats(store: Queryable, facts: Sequence[Fact]) -> list[Fact]:
     """The facts without those that are entailed from a sub-property between the same two things."""
     wider: dict[NamedNode, set[NamedNode]] = {}
     said = set()
@@ -191,7 +192,7 @@ def _without_repeats(store: Store, facts: Sequence[Fact]) -> list[Fact]:
     ]
 
 
-def _superproperties(store: Store, predicate: NamedNode) -> set[NamedNode]:
+def _superproperties(store: Queryable, predicate: NamedNode) -> set[NamedNode]:
     found: set[NamedNode] = set()
     waiting = [predicate]
     while waiting:

@@ -12,8 +12,7 @@ from meagraph.namespaces import ENTAILED_GRAPH, ONTOLOGY, RDF
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import Store
-
+    from meagraph.queryable import Queryable
     from meagraph.tables import Term
 
 AGENT = NamedNode(ONTOLOGY + "agent")
@@ -56,7 +55,7 @@ class Reading(NamedTuple):
     citation: Citation
 
 
-def folded(store: Store, quad: Quad) -> list[Statement]:
+def folded(store: Queryable, quad: Quad) -> list[Statement]:
     """A triple as statements: one for each agent or activity if a participation stands in it.
 
     A role is one in the activities, not in their participations, which have no name.
@@ -78,13 +77,13 @@ def folded(store: Store, quad: Quad) -> list[Statement]:
     return folds or [Statement(subject, predicate, value)]
 
 
-def _objects(store: Store, subject: Term, predicate: NamedNode) -> tuple[NamedNode, ...]:
+def _objects(store: Queryable, subject: Term, predicate: NamedNode) -> tuple[NamedNode, ...]:
     quads = store.quads_for_pattern(subject, predicate, None, _MERGE)  # type: ignore[arg-type]
     found = [quad.object for quad in quads if isinstance(quad.object, NamedNode)]
     return tuple(sorted(found, key=str))
 
 
-def stated_about(store: Store, iri: str) -> list[Stated]:
+def stated_about(store: Queryable, iri: str) -> list[Stated]:
     """The passages that state something of a thing, in the order of the documents.
 
     A passage counts if a triple of its graph has the thing as subject or object. Of a thing of
@@ -98,7 +97,7 @@ def stated_about(store: Store, iri: str) -> list[Stated]:
     return _by_passage(store, quads)
 
 
-def stated_between(store: Store, one: str, other: str) -> list[Stated]:
+def stated_between(store: Queryable, one: str, other: str) -> list[Stated]:
     """The passages that link two things, in the order of the documents.
 
     A passage counts if it states a triple that leads from one to the other, or if such a triple,
@@ -113,7 +112,7 @@ def stated_between(store: Store, one: str, other: str) -> list[Stated]:
     return _by_passage(store, _grounds(store, links))
 
 
-def _grounds(store: Store, quads: Iterable[Quad]) -> list[Quad]:
+def _grounds(store: Queryable, quads: Iterable[Quad]) -> list[Quad]:
     """What files state that makes these triples follow; a stated triple stands for itself."""
     from meagraph.entailment import Grounds
 
@@ -121,7 +120,7 @@ def _grounds(store: Store, quads: Iterable[Quad]) -> list[Quad]:
     return [ground for triple in {quad.triple for quad in quads} for ground in grounds.of(triple)]
 
 
-def _by_passage(store: Store, quads: Iterable[Quad]) -> list[Stated]:
+def _by_passage(store: Queryable, quads: Iterable[Quad]) -> list[Stated]:
     from meagraph.entries import graph_kind
 
     by_graph: dict[str, list[Statement]] = {}
@@ -135,7 +134,7 @@ def _by_passage(store: Store, quads: Iterable[Quad]) -> list[Stated]:
     ]
 
 
-def readings_about(store: Store, iri: str) -> list[Reading]:
+def readings_about(store: Queryable, iri: str) -> list[Reading]:
     """The readings that concern a thing, in the order of the passages that they are about."""
     quads = store.quads_for_pattern(None, _CONCERNS, NamedNode(iri), None)
     nodes = [
@@ -150,7 +149,7 @@ def readings_about(store: Store, iri: str) -> list[Reading]:
     ]
 
 
-def asserted_types(store: Store, node: NamedNode) -> tuple[NamedNode, ...]:
+def asserted_types(store: Queryable, node: NamedNode) -> tuple[NamedNode, ...]:
     """The classes that a file states, without what is entailed from them."""
     quads = store.quads_for_pattern(node, TYPE, None, None)
     named = {
@@ -163,6 +162,6 @@ def asserted_types(store: Store, node: NamedNode) -> tuple[NamedNode, ...]:
     return tuple(sorted(named, key=str))
 
 
-def _reason(store: Store, node: NamedNode) -> str:
+def _reason(store: Queryable, node: NamedNode) -> str:
     quads = store.quads_for_pattern(node, _REASON, None, _MERGE)
     return " ".join(sorted(getattr(quad.object, "value", "") for quad in quads))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 
@@ -23,6 +23,9 @@ from meagraph.names.records import (
 )
 from meagraph.names.spelling import fold, scorer
 from meagraph.namespaces import BASE, CONCEPTS, DCTERMS, KINDS, ONTOLOGY, SKOS, compact, expand
+
+if TYPE_CHECKING:
+    from meagraph.queryable import Queryable
 
 _NAMING = {
     LABEL: "label",
@@ -73,7 +76,7 @@ class _Name(NamedTuple):
     how: str
 
 
-def find(store: pyoxigraph.Store, name: str, limit: int = 10, least: float = _NEAR) -> list[Match]:
+def find(store: Queryable, name: str, limit: int = 10, least: float = _NEAR) -> list[Match]:
     """The records that a name may mean, the same name first, then near spellings.
 
     Args:
@@ -105,15 +108,13 @@ def find(store: pyoxigraph.Store, name: str, limit: int = 10, least: float = _NE
     return [*exact, *near][:limit]
 
 
-def _match(store: pyoxigraph.Store, name: _Name, how: str, score: float) -> Match:
+def _match(store: Queryable, name: _Name, how: str, score: float) -> Match:
     iri = current(store, name.iri)
     was = name.iri if name.how == _FORMER else ""
     return Match(iri, label(store, iri), name.text, how, score, was)
 
 
-def resolve(
-    store: pyoxigraph.Store, text: str, tell: Callable[[GivenUp], None] | None = None
-) -> str:
+def resolve(store: Queryable, text: str, tell: Callable[[GivenUp], None] | None = None) -> str:
     """The IRI of the one thing that a text means.
 
     Args:
@@ -150,7 +151,7 @@ def resolve(
     )
 
 
-def _followed(store: pyoxigraph.Store, iri: str, tell: Callable[[GivenUp], None] | None) -> str:
+def _followed(store: Queryable, iri: str, tell: Callable[[GivenUp], None] | None) -> str:
     """The IRI itself or its successor, of which ``tell`` is told."""
     gone = given_up(store, iri)
     if gone and tell:
@@ -165,7 +166,7 @@ def _is_record(iri: str) -> bool:
     return kind in _KINDS and bool(rest) and "/" not in rest and "#" not in rest
 
 
-def _occurs(store: pyoxigraph.Store, iri: str) -> bool:
+def _occurs(store: Queryable, iri: str) -> bool:
     try:
         node = pyoxigraph.NamedNode(iri)
     except ValueError:
@@ -174,7 +175,7 @@ def _occurs(store: pyoxigraph.Store, iri: str) -> bool:
     return any(next(quads(store, *pattern), None) is not None for pattern in patterns)
 
 
-def _names(store: pyoxigraph.Store) -> Iterator[_Name]:
+def _names(store: Queryable) -> Iterator[_Name]:
     """Every name of every record and concept; the slug of each counts as another name."""
     gone = deprecated(store)
     named: dict[str, None] = {}
@@ -190,7 +191,7 @@ def _names(store: pyoxigraph.Store) -> Iterator[_Name]:
         yield _Name(iri, slug(iri), _FORMER if iri in gone else "other name")
 
 
-def _spelled(store: pyoxigraph.Store, text: str) -> Iterator[_Name]:
+def _spelled(store: Queryable, text: str) -> Iterator[_Name]:
     """Names that are recorded exactly so: a few look-ups, not a walk over all names."""
     gone = deprecated(store)
     forms = (pyoxigraph.Literal(text), pyoxigraph.Literal(text, language="en"))
@@ -207,7 +208,7 @@ def _spelled(store: pyoxigraph.Store, text: str) -> Iterator[_Name]:
                 yield _Name(iri, text, _FORMER if iri in gone else "other name")
 
 
-def _exact(store: pyoxigraph.Store, text: str) -> list[Match]:
+def _exact(store: Queryable, text: str) -> list[Match]:
     """The things that bear this name in the most telling way that any of them does."""
     found = _weightiest(store, _spelled(store, text))
     if not found or _RANK[found[0].how] >= _RANK["literal form"]:
@@ -217,7 +218,7 @@ def _exact(store: pyoxigraph.Store, text: str) -> list[Match]:
     return found
 
 
-def _weightiest(store: pyoxigraph.Store, names: Iterable[_Name]) -> list[Match]:
+def _weightiest(store: Queryable, names: Iterable[_Name]) -> list[Match]:
     ranked: dict[tuple[bool, bool, int], dict[str, Match]] = {}
     for item in names:
         record = _is_record(item.iri)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 
 from meagraph.namespaces import DCTERMS, ONTOLOGY, OWL, RDFS, SKOS, compact
+
+if TYPE_CHECKING:
+    from meagraph.queryable import Queryable
 
 LABEL = pyoxigraph.NamedNode(RDFS + "label")
 PREFERRED = pyoxigraph.NamedNode(SKOS + "prefLabel")
@@ -40,7 +43,7 @@ class GivenUp(NamedTuple):
         return f"{text}: {self.reason}" if self.reason else text
 
 
-def given_up(store: pyoxigraph.Store, iri: str) -> GivenUp | None:
+def given_up(store: Queryable, iri: str) -> GivenUp | None:
     """What happened to a name that was given up; ``None`` of any other."""
     if not _is_deprecated(store, iri):
         return None
@@ -50,13 +53,13 @@ def given_up(store: pyoxigraph.Store, iri: str) -> GivenUp | None:
     return GivenUp(iri, last if last != iri else "", " ".join(reasons), withdrawn)
 
 
-def label(store: pyoxigraph.Store, iri: str) -> str:
+def label(store: Queryable, iri: str) -> str:
     """What a thing is called: its label, else the last part of its IRI."""
     names = _values(store, iri, LABEL) or _values(store, iri, PREFERRED)
     return names[0] if names else slug(iri)
 
 
-def current(store: pyoxigraph.Store, iri: str) -> str:
+def current(store: Queryable, iri: str) -> str:
     """The IRI itself, or where its record is deprecated, that of the record that replaces it."""
     seen = {iri}
     while _is_deprecated(store, iri):
@@ -68,7 +71,7 @@ def current(store: pyoxigraph.Store, iri: str) -> str:
     return iri
 
 
-def deprecated(store: pyoxigraph.Store) -> frozenset[str]:
+def deprecated(store: Queryable) -> frozenset[str]:
     """Every name that was given up."""
     return frozenset(
         quad.subject.value
@@ -77,11 +80,11 @@ def deprecated(store: pyoxigraph.Store) -> frozenset[str]:
     )
 
 
-def _is_deprecated(store: pyoxigraph.Store, iri: str) -> bool:
+def _is_deprecated(store: Queryable, iri: str) -> bool:
     return not _TRUE.isdisjoint(_values(store, iri, _DEPRECATED))
 
 
-def _values(store: pyoxigraph.Store, iri: str, predicate: pyoxigraph.NamedNode) -> list[str]:
+def _values(store: Queryable, iri: str, predicate: pyoxigraph.NamedNode) -> list[str]:
     found = quads(store, pyoxigraph.NamedNode(iri), predicate, None)
     return sorted(text_of(quad) for quad in found)
 
@@ -93,7 +96,7 @@ def text_of(quad: pyoxigraph.Quad) -> str:
 
 
 def quads(
-    store: pyoxigraph.Store,
+    store: Queryable,
     subject: pyoxigraph.NamedNode | None,
     predicate: pyoxigraph.NamedNode | None,
     value: pyoxigraph.NamedNode | pyoxigraph.Literal | None,

@@ -20,10 +20,9 @@ from meagraph.tokens import tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pyoxigraph import Store
-
     from meagraph.names import GivenUp
     from meagraph.queries.questions import Parameter, Question
+    from meagraph.queryable import Queryable
 
 ANY = "any"
 """The value that lifts the restriction of an optional parameter."""
@@ -39,7 +38,7 @@ _FORMS = {
 
 def bind(
     question: Question,
-    store: Store,
+    store: Queryable,
     values: Mapping[str, Sequence[str]],
     tell: Callable[[GivenUp], None] | None = None,
 ) -> str:
@@ -92,7 +91,7 @@ def defaults_used(question: Question, values: Mapping[str, Sequence[str]]) -> di
 def _serialised(
     question: Question,
     parameter: Parameter,
-    store: Store,
+    store: Queryable,
     given: Sequence[str],
     tell: Callable[[GivenUp], None] | None,
 ) -> str:
@@ -109,7 +108,7 @@ def _serialised(
     return " ".join(str(_literal(question, parameter, store, text)) for text in given)
 
 
-def _literal(question: Question, parameter: Parameter, store: Store, text: str) -> Literal:
+def _literal(question: Question, parameter: Parameter, store: Queryable, text: str) -> Literal:
     make = {"xsd:date": _day, "xsd:integer": _integer, "edtf:EDTF": _time}.get(parameter.datatype)
     try:
         return make(text.strip(), parameter.bound) if make else Literal(text)
@@ -161,7 +160,7 @@ def _time(text: str, _bound: str) -> Literal:
 def _entity(
     question: Question,
     parameter: Parameter,
-    store: Store,
+    store: Queryable,
     text: str,
     tell: Callable[[GivenUp], None] | None,
 ) -> NamedNode:
@@ -204,7 +203,7 @@ def _belongs(parameter: Parameter) -> tuple[NamedNode, NamedNode | None]:
     return NamedNode(RDF + "type"), NamedNode(str(expand(parameter.kind)))
 
 
-def _unfit(store: Store, parameter: Parameter, found: NamedNode) -> str:
+def _unfit(store: Queryable, parameter: Parameter, found: NamedNode) -> str:
     predicate, expected = _belongs(parameter)
     if any(True for _ in store.quads_for_pattern(found, predicate, expected, DefaultGraph())):
         return ""
@@ -221,7 +220,7 @@ def _unfit(store: Store, parameter: Parameter, found: NamedNode) -> str:
     return f"{label} ({shortened(found.value)}) is not {_kind(store, parameter)} but: {kinds}"
 
 
-def _kind(store: Store, parameter: Parameter) -> str:
+def _kind(store: Queryable, parameter: Parameter) -> str:
     if parameter.scheme:
         return f"of the scheme {parameter.scheme}"
     if parameter.kind == "rdfs:Resource":
@@ -230,7 +229,7 @@ def _kind(store: Store, parameter: Parameter) -> str:
     return f"of the class {labels_of(store, [iri]).get(iri, parameter.kind)}"
 
 
-def _members(store: Store, parameter: Parameter) -> list[tuple[str, str]]:
+def _members(store: Queryable, parameter: Parameter) -> list[tuple[str, str]]:
     """IRI and label of each entity that may be the parameter's value: records first, by label."""
     predicate, expected = _belongs(parameter)
     solutions: Any = store.query(
@@ -242,7 +241,7 @@ def _members(store: Store, parameter: Parameter) -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda item: ("#" in item[0], item[1].casefold(), item[0]))
 
 
-def accepted(store: Store, parameter: Parameter) -> str:
+def accepted(store: Queryable, parameter: Parameter) -> str:
     """What a parameter accepts, in words: entities of its class, or the form of its datatype."""
     if parameter.datatype:
         form = _FORMS[parameter.datatype]
@@ -265,7 +264,7 @@ def _called(parameter: Parameter) -> str:
     return f"--{parameter.name} ({parameter.label}, {what})"
 
 
-def example(question: Question, store: Store | None = None) -> str:
+def example(question: Question, store: Queryable | None = None) -> str:
     """A call of the question that works, with each required parameter (else with the first)."""
     wanted = [one for one in question.parameters.values() if one.required]
     words = [f"meagraph query {question.name or '--file ' + question.path}"]
@@ -274,7 +273,7 @@ def example(question: Question, store: Store | None = None) -> str:
     return " ".join(words)
 
 
-def _sample(parameter: Parameter, store: Store | None) -> str:
+def _sample(parameter: Parameter, store: Queryable | None) -> str:
     first = next(tokens(parameter.default), None)
     if first is not None and not first.is_word("UNDEF"):
         if first.kind != "string":
@@ -303,7 +302,7 @@ def unknown_parameter(question: Question, name: str) -> UnusableInput:
 def _refused(
     question: Question,
     parameter: Parameter,
-    store: Store,
+    store: Queryable,
     message: str,
     advice: str | None = None,
 ) -> UnusableInput:

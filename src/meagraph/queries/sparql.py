@@ -17,8 +17,9 @@ from meagraph.tokens import Token, at, tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyoxigraph import Store, Triple
+    from pyoxigraph import Triple
 
+    from meagraph.queryable import Queryable
     from meagraph.tables import Term
 
 DEEPEST = 100
@@ -40,7 +41,7 @@ class Answer(NamedTuple):
     triples: Sequence[Triple] | None = None
 
 
-def ask(store: Store, sparql: str, file: str | None = None) -> Answer:
+def ask(store: Queryable, sparql: str, file: str | None = None) -> Answer:
     """Evaluate a query; our prefixes need not be declared.
 
     Rows without an order of their own are sorted, so that an answer is always the same.
