@@ -32,9 +32,16 @@ def strayed(project: Project, root: Path) -> Path:
     return root
 
 
+KEPT = ("agreement.ttl", "meeting.ttl", "plan.ttl", "prefixes.ttl", "tombstone.ttl")
+
+
 @pytest.fixture
 def copy(project: Project, tmp_path: Path) -> Path:
-    return strayed(project, tmp_path)
+    """With the shapes that these tests are about: all of them take ten seconds at each merging."""
+    for shape in (strayed(project, tmp_path) / "shapes").iterdir():
+        if shape.name not in KEPT:
+            shape.unlink()
+    return tmp_path
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +98,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(
     assert verb(copy, *words) == 0
     real = capsys.readouterr().out.splitlines()
     assert dry[-1] == "Nothing has been written: this is a dry run."
-    assert dry[:-1] == [line for line in real if not line.startswith("Next: ")]
+    assert dry[:-1] == real
 
 
 @pytest.mark.parametrize(
@@ -108,6 +115,17 @@ def test_what_is_refused_changes_nothing(
     before = snapshot(copy)
     assert verb(copy, *words) == 2
     assert capsys.readouterr().err.startswith("meagraph: ")
+    assert snapshot(copy) == before
+
+
+def test_two_records_that_cannot_be_one_are_not_merged(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = snapshot(copy)
+    assert verb(copy, "merge", "meetings:minamata-cop-5", "meetings:minamata-cop-6") == 1
+    said = capsys.readouterr()
+    assert "2 violations" in said.out
+    assert said.err == "meagraph: nothing has been merged\n"
     assert snapshot(copy) == before
 
 

@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meagraph.cli.arriving import arrivals, destination_argument, named_files
+from meagraph.cli.arriving import arrivals, destination_argument, judge, named_files
 from meagraph.cli.days import day_argument, read_day
-from meagraph.cli.progress import progress
 from meagraph.errors import UnusableInput
 from meagraph.project import find_project
 
@@ -57,8 +56,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Add entries, or say why they cannot be added."""
     from meagraph.drafting.adding import adding, changes, put, refusal_to_replace
-    from meagraph.reports import render
-    from meagraph.validation import validate
 
     project = find_project(options.root)
     day = read_day(options.date)
@@ -74,16 +71,10 @@ def run(options: argparse.Namespace) -> int:
     if replaced and not options.replace:
         return _refuse(refusal_to_replace(placing, project.root) for placing in replaced)
     if placings:
-        with progress() as tell:
-            entries = [placing.arrival.entry for placing in placings]
-            report = validate(project, progress=tell, arriving=entries)
-        if report.findings:
-            print(render(report, "text", Path.cwd()), end="")
-        if report.unreadable or report.fails(options.fail_on):
+        entries = [placing.arrival.entry for placing in placings]
+        if status := judge(project, entries, options.fail_on):
             print("meagraph: nothing has been added", file=sys.stderr)
-            return 2 if report.unreadable else 1
-        if report.findings:
-            print()
+            return status
     changed = changes(project, placings, day)
     if not options.dry_run:
         put(changed)

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from meagraph.cli.progress import progress
 from meagraph.errors import UnusableInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from meagraph.entries import Entry
     from meagraph.entries.arrival import Arrivals
     from meagraph.project import Project
 
@@ -57,3 +59,28 @@ def arrivals(project: Project, files: Sequence[Path], destination: str | None) -
 
     stream = sys.stdin.buffer if STANDARD_INPUT in files else None
     return read_arrivals(files, project.data, destination, stream)
+
+
+def judge(project: Project, entries: Sequence[Entry], fail_on: str = "violation") -> int:
+    """Validate entries as part of the whole graph, and print what is found.
+
+    Args:
+        project: the graph's files.
+        entries: what is to be written, each for the place of the file that has its graph.
+        fail_on: the least severity that keeps them out.
+
+    Returns:
+        The exit status: 0 where they may be written, 1 with findings, 2 with unreadable files.
+    """
+    from meagraph.reports import render
+    from meagraph.validation import validate
+
+    with progress() as tell:
+        report = validate(project, progress=tell, arriving=entries)
+    if report.findings:
+        print(render(report, "text", Path.cwd()), end="")
+    if report.unreadable or report.fails(fail_on):
+        return 2 if report.unreadable else 1
+    if report.findings:
+        print()
+    return 0

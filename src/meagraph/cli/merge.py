@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from meagraph.cli.arriving import judge
 from meagraph.cli.changes import counted, print_prose, said
 from meagraph.cli.days import day_argument, read_day
 from meagraph.cli.progress import progress
+from meagraph.entries import graph_iri, parse_entry
 from meagraph.entries.merging import Merging, merging
+from meagraph.entries.paths import REGISTER
 from meagraph.entries.replacement import replace_together
 from meagraph.namespaces import compact
 from meagraph.project import Project, find_project
+
+if TYPE_CHECKING:
+    from meagraph.entries import Entry
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +34,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "Every mention of OLD in data/, ontology/, shapes/ and queries/ becomes one of INTO, and\n"
         "INTO's record says what OLD's said besides; OLD's label becomes another name of INTO.\n"
         "OLD keeps a record that names INTO. Where the two records contradict each other, or a\n"
-        "file speaks of both as of two things, nothing is changed and each place is listed.\n"
+        "file speaks of both as of two things, or the graph would not be valid with the one,\n"
+        "nothing is changed and each place is listed.\n"
         "Strings, comments, tests/ and docs/ are left to you.\n\n"
         "Try: meagraph merge bodies:one bodies:other --dry-run"
     )
@@ -38,14 +47,25 @@ def run(options: argparse.Namespace) -> int:
     day = read_day(options.date)
     with progress() as tell:
         found = merging(project, options.old, options.into, day, options.reason, tell)
+    if status := judge(project, _entries(project, found)):
+        print("meagraph: nothing has been merged", file=sys.stderr)
+        return status
     if not options.dry_run:
         replace_together(found.changes)
     _print_changes(project, found)
     if options.dry_run:
         print("Nothing has been written: this is a dry run.")
-    else:
-        print("Next: meagraph validate, for what the two say together.")
     return 0
+
+
+def _entries(project: Project, found: Merging) -> list[Entry]:
+    """The entries among the files that change, as they will be."""
+    register = project.data / REGISTER
+    return [
+        parse_entry(path, graph_iri(path.relative_to(project.data)), text.encode())
+        for path, text in found.changes.items()
+        if path.is_relative_to(project.data) and path != register
+    ]
 
 
 def _print_changes(project: Project, found: Merging) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from meagraph.errors import UnusableInput
 
 
-def replace_together(changes: Mapping[Path, str | None]) -> None:
-    """Write all texts to their files, or leave every file as it was.
+def replace_together(changes: Mapping[Path, str | bytes | None]) -> None:
+    """Write all contents to their files, or leave every file as it was.
 
-    All texts are first written beside their files, under hidden names; only then are the files
+    All are first written beside their files, under hidden names; only then are the files
     replaced, in the order of the mapping. A file that cannot be replaced, or an interruption,
     puts back those that were.
 
@@ -22,7 +22,7 @@ def replace_together(changes: Mapping[Path, str | None]) -> None:
     lost. (Back to what was committed leads ``git restore``, which also takes other changes back.)
 
     Args:
-        changes: the text of each file, ``None`` for one that goes; folders exist.
+        changes: the content of each file, texts in UTF-8, ``None`` for one that goes; folders exist.
 
     Raises:
         UnusableInput: a file cannot be written; all are as they were.
@@ -32,7 +32,7 @@ def replace_together(changes: Mapping[Path, str | None]) -> None:
     before: dict[Path, bytes | None] = {}
     try:
         for path, text in texts.items():
-            waiting[path].write_bytes(text.encode())
+            waiting[path].write_bytes(text.encode() if isinstance(text, str) else text)
         try:
             for path in changes:
                 before[path] = path.read_bytes() if path.exists() else None
