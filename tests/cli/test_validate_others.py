@@ -50,7 +50,7 @@ def test_options_that_do_not_go_together_are_refused(
 
 def test_the_graph_itself_is_stopped_only_if_asked(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "--timeout", "0.01"]) == 2
-    assert "validation was stopped after 0.01 seconds" in capsys.readouterr().err
+    assert "validation was stopped after 0.01 s" in capsys.readouterr().err
     for wrong in ("-1", "soon", "inf"):
         with pytest.raises(SystemExit):
             main(["validate", "--timeout", wrong])

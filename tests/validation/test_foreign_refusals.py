@@ -20,7 +20,7 @@ def test_an_endless_pattern_is_stopped_and_its_shape_named(desk: Desk) -> None:
     with pytest.raises(UnusableInput) as error:
         validate_foreign([shapes], [data], seconds=1)
     assert str(error.value) == (
-        f"{shapes}:3:14: validation was stopped after 1 seconds while ex:Meeting/ex:name was "
+        f"{shapes}:3:14: validation was stopped after 1 s while ex:Meeting/ex:name was "
         "checked\n  A pattern or a query in it may never end. More time is given by --timeout."
     )
 

@@ -178,7 +178,7 @@ def _of_the_graph(options: argparse.Namespace) -> tuple[Report, Path]:
             )
     except OutOfTime:
         raise UnusableInput(
-            f"validation was stopped after {options.timeout:g} seconds",
+            f"validation was stopped after {options.timeout:g} s",
             hint="Allow it more time with --timeout.",
         ) from None
     return report, project.root

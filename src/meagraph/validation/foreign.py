@@ -56,7 +56,7 @@ def validate_foreign(
             return _validated(shapes, data, engine, begun)
     except OutOfTime as stopped:
         at = shape_at(stopped)
-        said = f"validation was stopped after {seconds:g} seconds"
+        said = f"validation was stopped after {seconds:g} s"
         hint = "More time is given by --timeout."
         if at and begun:
             said += f" while {begun[0].rule_name(at)} was checked"
