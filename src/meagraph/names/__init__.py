@@ -6,12 +6,13 @@ say of a thing wins over what a passage happens to call it. A name that was give
 replaces it, and means that only where nothing else is called so.
 """
 
-from meagraph.names.lookup import FAINT, Match, find, resolve
+from meagraph.names.lookup import FAINT, Ambiguous, Match, find, resolve
 from meagraph.names.records import GivenUp, current, given_up, label
 from meagraph.names.spelling import fold
 
 __all__ = [
     "FAINT",
+    "Ambiguous",
     "GivenUp",
     "Match",
     "current",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
 
@@ -19,10 +20,9 @@ from meagraph.names.records import (
     label,
     quads,
     slug,
-    text_of,
 )
 from meagraph.names.spelling import fold, scorer
-from meagraph.namespaces import BASE, CONCEPTS, DCTERMS, KINDS, ONTOLOGY, SKOS, compact, expand
+from meagraph.namespaces import BASE, CONCEPTS, DCTERMS, KINDS, ONTOLOGY, RDF, SKOS, compact, expand
 
 if TYPE_CHECKING:
     from meagraph.queryable import Queryable
@@ -45,6 +45,7 @@ given up."""
 
 _KINDS = frozenset(KINDS)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9.-]*")
+_TYPE = pyoxigraph.NamedNode(RDF + "type")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _NEAR = 70.0
 """The score from which a near spelling counts as found; tried on the graph's own names."""
@@ -76,7 +77,31 @@ class _Name(NamedTuple):
     how: str
 
 
-def find(store: Queryable, name: str, limit: int = 10, least: float = _NEAR) -> list[Match]:
+class Ambiguous(UnusableInput):
+    """A name means several things.
+
+    Args:
+        name: the name.
+        meanings: the things.
+    """
+
+    def __init__(self, name: str, meanings: list[Match]) -> None:
+        sorts = {match.how for match in meanings}
+        acronym = ": it is an acronym of each" if sorts == {"acronym"} else ""
+        super().__init__(
+            f"“{name}” may mean {len(meanings)} things{acronym}",
+            hint="Write the one that you mean:\n" + _listed(meanings),
+        )
+        self.meanings = meanings
+
+
+def find(
+    store: Queryable,
+    name: str,
+    limit: int = 10,
+    least: float = _NEAR,
+    fits: Callable[[str], bool] | None = None,
+) -> list[Match]:
     """The records that a name may mean, the same name first, then near spellings.
 
     Args:
@@ -84,12 +109,16 @@ def find(store: Queryable, name: str, limit: int = 10, least: float = _NEAR) -> 
         name: a label, acronym, symbol or literal form, in any spelling; or a prefixed name.
         limit: how many to return at most.
         least: the score, of 100, that a near spelling must reach.
+        fits: whether a thing is of the sort that is looked for; such things, concepts too, go
+            before all others.
 
     Returns:
         One match for each record; a record that was replaced stands for the one that replaces it.
     """
+    of_sort = cache(fits) if fits else None
     names = sorted(
-        (item for item in _names(store) if _is_record(item.iri)), key=lambda item: _RANK[item.how]
+        (item for item in _names(store) if _is_record(item.iri) or (of_sort and of_sort(item.iri))),
+        key=lambda item: _RANK[item.how],
     )
     asked, iri = fold(name), expand(name.strip())
     best: dict[str, Match] = {}
@@ -98,14 +127,17 @@ def find(store: Queryable, name: str, limit: int = 10, least: float = _NEAR) -> 
             match = _match(store, item, item.how, 100.0)
             best.setdefault(match.iri, match)
     exact = sorted(best.values(), key=lambda match: (_RANK[match.how], match.label, match.iri))
-    if len(exact) < limit:
+    if len(exact) < limit or of_sort:
         for item, score in _near(name, names, least):
             found = _match(store, item, "near spelling", round(score, 1))
             if found.iri not in best or best[found.iri].score < found.score:
                 best[found.iri] = found
     near = [match for match in best.values() if match.how == "near spelling"]
     near.sort(key=lambda match: (-match.score, match.label, match.iri))
-    return [*exact, *near][:limit]
+    matches = [*exact, *near]
+    if of_sort:
+        matches.sort(key=lambda match: not of_sort(match.iri))
+    return matches[:limit]
 
 
 def _match(store: Queryable, name: _Name, how: str, score: float) -> Match:
@@ -114,7 +146,12 @@ def _match(store: Queryable, name: _Name, how: str, score: float) -> Match:
     return Match(iri, label(store, iri), name.text, how, score, was)
 
 
-def resolve(store: Queryable, text: str, tell: Callable[[GivenUp], None] | None = None) -> str:
+def resolve(
+    store: Queryable,
+    text: str,
+    tell: Callable[[GivenUp], None] | None = None,
+    fits: Callable[[str], bool] | None = None,
+) -> str:
     """The IRI of the one thing that a text means.
 
     Args:
@@ -122,28 +159,28 @@ def resolve(store: Queryable, text: str, tell: Callable[[GivenUp], None] | None 
         text: an IRI (in angle brackets or not), a prefixed name, or a name of a record or concept
             (label, acronym, symbol, other name, literal form or slug).
         tell: told where the text means a name that was given up.
+        fits: whether a thing is of the sort that is asked for; a name is taken to mean such a
+            thing where anything of that sort is called so.
 
     Returns:
-        The IRI; of a record that was replaced, that of the record which replaces it.
+        The IRI; of a record that was replaced, that of the record which replaces it. It need not
+        fit: an IRI is taken at its word, and so is a name that nothing fitting has.
 
     Raises:
-        UnusableInput: nothing is called so (the nearest names are listed), or several things are
-            (all are listed).
+        Ambiguous: several things are called so; of those that fit, where any does.
+        UnusableInput: nothing is called so; the nearest names are listed, fitting ones first.
     """
     wanted = text.strip()
     written = wanted.startswith("<") and wanted.endswith(">")
     iri = wanted[1:-1] if written else wanted if _WEB.match(wanted) else expand(wanted)
     if iri and _occurs(store, iri):
         return _followed(store, iri, tell)
-    candidates = [] if written or not wanted else _exact(store, wanted)
+    candidates = [] if written or not wanted else _exact(store, wanted, fits)
     if len(candidates) == 1:
         return _followed(store, candidates[0].was or candidates[0].iri, tell)
     if candidates:
-        raise UnusableInput(
-            f"“{wanted}” may mean {len(candidates)} things",
-            hint="Write the one that you mean:\n" + _listed(candidates),
-        )
-    found = find(store, iri.rsplit("/", 1)[-1] if iri else wanted, limit=3, least=FAINT)
+        raise Ambiguous(wanted, candidates)
+    found = find(store, iri.rsplit("/", 1)[-1] if iri else wanted, 3, FAINT, fits)
     near = [match for match in found if match.was != match.iri]  # nothing that was withdrawn
     raise UnusableInput(
         f"nothing in the graph is called “{wanted}”",
@@ -171,7 +208,8 @@ def _occurs(store: Queryable, iri: str) -> bool:
         node = pyoxigraph.NamedNode(iri)
     except ValueError:
         return False
-    patterns = ((node, None, None), (None, None, node), (None, node, None))
+    # Its type goes first: an endpoint is asked for the types of many things at once.
+    patterns = ((node, _TYPE, None), (node, None, None), (None, None, node), (None, node, None))
     return any(next(quads(store, *pattern), None) is not None for pattern in patterns)
 
 
@@ -179,14 +217,17 @@ def _names(store: Queryable) -> Iterator[_Name]:
     """Every name of every record and concept; the slug of each counts as another name."""
     gone = deprecated(store)
     named: dict[str, None] = {}
+    found: dict[str, list[tuple[str, str]]] = {how: [] for how in map(str, _NAMING)}
+    solutions: Any = store.query(
+        f"SELECT ?thing ?how ?name {{ VALUES ?how {{ {' '.join(found)} }} ?thing ?how ?name }}"
+    )
+    for thing, how, name in solutions:
+        found[str(how)].append((thing.value, getattr(name, "value", "")))
     for predicate, how in _NAMING.items():
-        for quad in quads(store, None, predicate, None):
-            if not isinstance(quad.subject, pyoxigraph.NamedNode):
-                continue
-            iri = quad.subject.value
+        for iri, text in found[str(predicate)]:
             if _is_record(iri) or iri.startswith(CONCEPTS):
                 named[iri] = None
-                yield _Name(iri, text_of(quad), _FORMER if iri in gone else how)
+                yield _Name(iri, text, _FORMER if iri in gone else how)
     for iri in named:
         yield _Name(iri, slug(iri), _FORMER if iri in gone else "other name")
 
@@ -202,28 +243,40 @@ def _spelled(store: Queryable, text: str) -> Iterator[_Name]:
                     iri = quad.subject.value
                     yield _Name(iri, text, _FORMER if iri in gone else how)
     if _SLUG.fullmatch(text):
-        for kind in KINDS:
-            iri = f"{BASE}{kind}/{text}"
-            if _occurs(store, iri):
-                yield _Name(iri, text, _FORMER if iri in gone else "other name")
+        slugs = " ".join(f"<{BASE}{kind}/{text}>" for kind in KINDS)
+        solutions: Any = store.query(
+            f"SELECT ?thing {{ VALUES ?thing {{ {slugs} }} "
+            "FILTER(EXISTS { ?thing ?p ?o } || EXISTS { ?s ?q ?thing }) }"
+        )
+        for (thing,) in solutions:
+            iri = thing.value
+            yield _Name(iri, text, _FORMER if iri in gone else "other name")
 
 
-def _exact(store: Queryable, text: str) -> list[Match]:
-    """The things that bear this name in the most telling way that any of them does."""
-    found = _weightiest(store, _spelled(store, text))
-    if not found or _RANK[found[0].how] >= _RANK["literal form"]:
-        asked = fold(text)
-        every = (item for item in _names(store) if fold(item.text) == asked)
-        found = _weightiest(store, every)
-    return found
+def _exact(store: Queryable, text: str, fits: Callable[[str], bool] | None = None) -> list[Match]:
+    """The things that bear this name in the most telling way that any of them does.
+
+    Where any fits, those that do not are left out.
+    """
+    found = _weightiest(store, _spelled(store, text), fits)
+    if found and _RANK[found[0].how] < _RANK["literal form"]:
+        return found
+    asked = fold(text)
+    every = (item for item in _names(store) if fold(item.text) == asked)
+    found = _weightiest(store, every, fits)
+    return _exact(store, text) if fits and not found else found
 
 
-def _weightiest(store: Queryable, names: Iterable[_Name]) -> list[Match]:
+def _weightiest(
+    store: Queryable, names: Iterable[_Name], fits: Callable[[str], bool] | None = None
+) -> list[Match]:
     ranked: dict[tuple[bool, bool, int], dict[str, Match]] = {}
     for item in names:
         record = _is_record(item.iri)
         if record or item.iri.startswith(CONCEPTS):
             match = _match(store, item, item.how, 100.0)
+            if fits and not fits(match.iri):
+                continue
             # What is still called so before what was, records before concepts, then by how.
             weight = (item.how == _FORMER, not record, _RANK[item.how])
             ranked.setdefault(weight, {}).setdefault(match.iri, match)

@@ -5,6 +5,7 @@ tool, after a header of ``#+`` lines in TOML. Its parameters are the ``VALUES`` 
 variables the header declares.
 """
 
+from meagraph.queries.entities import fitting
 from meagraph.queries.parameters import (
     accepted,
     bind,
@@ -20,7 +21,7 @@ from meagraph.queries.questions import (
     load_questions,
     read_question,
 )
-from meagraph.queries.sparql import Answer, ask, standalone
+from meagraph.queries.sparql import Answer, ask, standalone, without_header
 
 __all__ = [
     "RESERVED",
@@ -32,9 +33,11 @@ __all__ = [
     "bind",
     "defaults_used",
     "example",
+    "fitting",
     "load_question",
     "load_questions",
     "read_question",
     "standalone",
     "unknown_parameter",
+    "without_header",
 ]

@@ -6,19 +6,19 @@ braces of a ``VALUES`` group that the tokenizer found, so no text can become par
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
-
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from typing import TYPE_CHECKING
 
 from meagraph.errors import UnusableInput
-from meagraph.namespaces import CONCEPTS, EDTF_NAMESPACE, RDF, RDFS, SKOS, XSD, compact, expand
+from meagraph.namespaces import compact
+from meagraph.queries.entities import entity, first_member, listed
+from meagraph.queries.literals import FORMS, SAMPLES, literal
 from meagraph.queries.questions import values_groups
-from meagraph.tables import labels_of, shortened
 from meagraph.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from pyoxigraph import Literal, NamedNode
 
     from meagraph.names import GivenUp
     from meagraph.queries.questions import Parameter, Question
@@ -27,13 +27,8 @@ if TYPE_CHECKING:
 ANY = "any"
 """The value that lifts the restriction of an optional parameter."""
 
-_SHOWN = 12
-_FORMS = {
-    "xsd:date": "a day, as 2024-06-11",
-    "xsd:integer": "a whole number, as 12",
-    "xsd:string": "a text",
-    "edtf:EDTF": "a time, as 2024-06-11, 2024-06, 2024 or 2024-06-11/2024-06-13",
-}
+MOST_VALUES = 1000
+"""How many different values may be given for one parameter."""
 
 
 def bind(
@@ -95,168 +90,53 @@ def _serialised(
     given: Sequence[str],
     tell: Callable[[GivenUp], None] | None,
 ) -> str:
+    given = list(dict.fromkeys(given))
+    problem = ""
     if len(given) > 1 and not parameter.many:
-        message = f"{_called(parameter)} takes one value, not {len(given)}"
-        raise _refused(question, parameter, store, message)
+        problem = f"takes one value, not {len(given)}"
+    elif len(given) > MOST_VALUES:
+        problem = f"takes at most {MOST_VALUES:,} values, not {len(given):,}"
+    elif ANY in given and (parameter.required or len(given) > 1):
+        problem = f"cannot be “{ANY}” here"
+    if problem:
+        raise _refused(question, parameter, store, f"{_called(parameter)} {problem}")
     if ANY in given:
-        if parameter.required or len(given) > 1:
-            message = f"{_called(parameter)} cannot be “{ANY}” here"
-            raise _refused(question, parameter, store, message)
         return "UNDEF"
-    if parameter.kind:
-        return " ".join(str(_entity(question, parameter, store, text, tell)) for text in given)
-    return " ".join(str(_literal(question, parameter, store, text)) for text in given)
+    terms = (_term(question, parameter, store, text, tell) for text in given)
+    return " ".join(dict.fromkeys(map(str, terms)))
 
 
-def _literal(question: Question, parameter: Parameter, store: Queryable, text: str) -> Literal:
-    make = {"xsd:date": _day, "xsd:integer": _integer, "edtf:EDTF": _time}.get(parameter.datatype)
-    try:
-        return make(text.strip(), parameter.bound) if make else Literal(text)
-    except ValueError as error:
-        message = f"{_called(parameter)}: “{text}” is not {_FORMS[parameter.datatype]}"
-        detail = f" ({error})" if str(error) else ""
-        raise _refused(question, parameter, store, message + detail) from None
-
-
-# --- literals ----------------------------------------------------------------------------------
-
-
-def _day(text: str, bound: str) -> Literal:
-    from calendar import monthrange
-    from datetime import date
-
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
-    if not match or (not bound and not match[3]):
-        raise ValueError
-    year, month = int(match[1]), int(match[2] or (12 if bound == "upper" else 1))
-    if not 1 <= month <= 12:
-        raise ValueError("there are twelve months")
-    last = monthrange(year, month)[1] if year else 1
-    day = int(match[3] or (last if bound == "upper" else 1))
-    if not 1 <= day <= last:
-        raise ValueError(f"that month has {last} days")
-    return Literal(date(year, month, day).isoformat(), datatype=NamedNode(XSD + "date"))
-
-
-def _integer(text: str, _bound: str) -> Literal:
-    if not re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII):
-        raise ValueError
-    return Literal(str(int(text)), datatype=NamedNode(XSD + "integer"))
-
-
-def _time(text: str, _bound: str) -> Literal:
-    from meagraph.times import bounds
-
-    try:
-        bounds(text)
-    except UnusableInput as error:
-        raise ValueError(error.message) from None
-    return Literal(text, datatype=NamedNode(EDTF_NAMESPACE + "EDTF"))
-
-
-# --- entities ----------------------------------------------------------------------------------
-
-
-def _entity(
+def _term(
     question: Question,
     parameter: Parameter,
     store: Queryable,
     text: str,
     tell: Callable[[GivenUp], None] | None,
-) -> NamedNode:
-    from meagraph.names import resolve
+) -> NamedNode | Literal:
+    from meagraph.names import Ambiguous
 
-    advice = None
-    followed: list[GivenUp] = []
+    called = _called(parameter)
     try:
-        found = NamedNode(resolve(store, text, followed.append))
-        problem = _unfit(store, parameter, found)
-    except ValueError:
-        problem = f"“{text}” is no name and no IRI"
+        if parameter.kind:
+            return entity(store, parameter, text, tell)
+        return literal(parameter.datatype, parameter.bound, text)
+    except Ambiguous as error:
+        raise UnusableInput(f"{called}: {error.message}", hint=error.hint) from None
     except UnusableInput as error:
-        problem, advice = error.message, error.hint
-    if not problem:
-        if tell:
-            for gone in followed:
-                tell(gone)
-        return found
-    wanted = text.strip().casefold()
-    named = [
-        iri
-        for iri, label in _members(store, parameter)
-        if wanted in (label.casefold(), shortened(iri).partition(":")[2].casefold())
-    ]
-    if len(named) == 1:
-        return NamedNode(named[0])
-    raise _refused(question, parameter, store, f"{_called(parameter)}: {problem}", advice)
-
-
-def _belongs(parameter: Parameter) -> tuple[NamedNode, NamedNode | None]:
-    """The property and the object that tell whether an entity may be the parameter's value.
-
-    ``None`` for any object: whatever has a type is an ``rdfs:Resource``.
-    """
-    if parameter.scheme:
-        return NamedNode(SKOS + "inScheme"), NamedNode(CONCEPTS + parameter.scheme)
-    if parameter.kind == "rdfs:Resource":
-        return NamedNode(RDF + "type"), None
-    return NamedNode(RDF + "type"), NamedNode(str(expand(parameter.kind)))
-
-
-def _unfit(store: Queryable, parameter: Parameter, found: NamedNode) -> str:
-    predicate, expected = _belongs(parameter)
-    if any(True for _ in store.quads_for_pattern(found, predicate, expected, DefaultGraph())):
-        return ""
-    types = store.quads_for_pattern(found, NamedNode(RDF + "type"), None, DefaultGraph())
-    names = [quad.object.value for quad in types if isinstance(quad.object, NamedNode)]
-    labels = labels_of(store, [found.value, *names])
-    label = labels.get(found.value, shortened(found.value))
-    if not names:
-        from meagraph.names import given_up
-
-        gone = given_up(store, found.value)
-        return str(gone) if gone else f"nothing is known of {compact(found.value)}"
-    kinds = ", ".join(sorted(labels.get(name, compact(name)) for name in names))
-    return f"{label} ({shortened(found.value)}) is not {_kind(store, parameter)} but: {kinds}"
-
-
-def _kind(store: Queryable, parameter: Parameter) -> str:
-    if parameter.scheme:
-        return f"of the scheme {parameter.scheme}"
-    if parameter.kind == "rdfs:Resource":
-        return "of any class"
-    iri = str(expand(parameter.kind))
-    return f"of the class {labels_of(store, [iri]).get(iri, parameter.kind)}"
-
-
-def _members(store: Queryable, parameter: Parameter) -> list[tuple[str, str]]:
-    """IRI and label of each entity that may be the parameter's value: records first, by label."""
-    predicate, expected = _belongs(parameter)
-    solutions: Any = store.query(
-        f"SELECT DISTINCT ?thing ?label {{ ?thing {predicate} {expected or '?any'} . "
-        "FILTER(ISIRI(?thing)) "
-        f"{{ ?thing <{RDFS}label> ?label }} UNION {{ ?thing <{SKOS}prefLabel> ?label }} }}"
-    )
-    found = {thing.value: label.value for thing, label in solutions}
-    return sorted(found.items(), key=lambda item: ("#" in item[0], item[1].casefold(), item[0]))
+        message, advice = f"{called}: {error.message}", error.hint
+    except ValueError as error:
+        detail = f" ({error})" if str(error) else ""
+        message = f"{called}: “{text}” is not {FORMS[parameter.datatype]}{detail}"
+        advice = None
+    raise _refused(question, parameter, store, message, advice)
 
 
 def accepted(store: Queryable, parameter: Parameter) -> str:
     """What a parameter accepts, in words: entities of its class, or the form of its datatype."""
     if parameter.datatype:
-        form = _FORMS[parameter.datatype]
+        form = FORMS[parameter.datatype]
         return form + ("; a month or a year will do" if parameter.bound else "")
-    members = _members(store, parameter)
-    if not members:
-        return f"entities {_kind(store, parameter)}, of which the graph has none"
-    lines = [f"  {shortened(iri)}  {label}" for iri, label in members[:_SHOWN]]
-    more = len(members) - _SHOWN
-    if more > 0:
-        lines.append(f"  and {more} more")
-    return f"{len(members)} entities {_kind(store, parameter)}:\n" + "\n".join(lines)
-
-
-# --- what is said of it ------------------------------------------------------------------------
+    return listed(store, parameter)
 
 
 def _called(parameter: Parameter) -> str:
@@ -267,7 +147,8 @@ def _called(parameter: Parameter) -> str:
 def example(question: Question, store: Queryable | None = None) -> str:
     """A call of the question that works, with each required parameter (else with the first)."""
     wanted = [one for one in question.parameters.values() if one.required]
-    words = [f"meagraph query {question.name or '--file ' + question.path}"]
+    named = question.name or (f"--file {question.path}" if question.path else "'SELECT …'")
+    words = [f"meagraph query {named}"]
     for parameter in wanted or list(question.parameters.values())[:1]:
         words.append(f"--{parameter.name} {_sample(parameter, store)}")
     return " ".join(words)
@@ -281,10 +162,8 @@ def _sample(parameter: Parameter, store: Queryable | None) -> str:
         value = first.text.strip("\"'")
         return f"'{value}'" if " " in value else value
     if parameter.datatype:
-        samples = {"xsd:integer": "1", "xsd:string": "TEXT"}
-        return samples.get(parameter.datatype, "2024-06-11")
-    members = _members(store, parameter) if store is not None else []
-    return shortened(members[0][0]) if members else "NAME"
+        return SAMPLES.get(parameter.datatype, "2024-06-11")
+    return (first_member(store, parameter) if store is not None else "") or "NAME"
 
 
 def unknown_parameter(question: Question, name: str) -> UnusableInput:

@@ -17,9 +17,24 @@ if TYPE_CHECKING:
 
     from meagraph.project import Project
 
-DATATYPES = ("xsd:date", "xsd:integer", "xsd:string", "edtf:EDTF")
-RESERVED = frozenset(["help", "root", "store", "source", "file", "format", "evidence", "explain"])
+DATATYPES = (
+    "xsd:date",
+    "xsd:integer",
+    "xsd:decimal",
+    "xsd:boolean",
+    "xsd:string",
+    "edtf:EDTF",
+)
+RESERVED = frozenset(
+    """
+    help root store source file format evidence explain timeout limit columns output endpoint
+    no-pager labels
+    """.split()
+)
 """The options of ``meagraph query`` itself; no parameter may be called so."""
+
+NOTHING = "Nothing in the graph answers this."
+"""What an empty answer means, unless the header says it better."""
 
 _KEYS = frozenset(["summary", "description", "tags", "empty", "parameters", "columns"])
 _PARAMETER_KEYS = frozenset(
@@ -184,7 +199,7 @@ class _Header:
             tags=tuple(head.get("tags", ())),
             parameters={key: self._parameter(key, parameters[key], read) for key in parameters},
             columns={key: self._column(key, columns[key]) for key in columns},
-            empty=self._text(head, "empty", "") or "Nothing in the graph answers this.",
+            empty=self._text(head, "empty", "") or NOTHING,
             text=self.text,
         )
 

@@ -11,6 +11,7 @@ import re
 from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from meagraph.errors import UnusableInput
 from meagraph.namespaces import PREFIXES
 from meagraph.tokens import Token, at, tokens
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 100
 """How many brackets may be open at once; some two thousand crash the engine's process."""
+
+LONGEST = 1_000_000
+"""How many characters a query may have."""
 
 _UPDATES = frozenset(
     ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"]
@@ -54,14 +58,51 @@ def ask(store: Queryable, sparql: str, file: str | None = None) -> Answer:
     Raises:
         UnusableInput: it is no query, or one that would leave this machine or change the graph.
     """
-    read = list(tokens(sparql))
-    refuse(sparql, read, file)
+    read = examined(sparql, file)
     try:
         result: Any = store.query(sparql, prefixes=PREFIXES)
     except SyntaxError as error:
-        from meagraph.queries.mistakes import mistake
+        raise unreadable(sparql, read, str(error), file) from None
+    return answered(result, read)
 
-        raise mistake(sparql, read, str(error), file) from None
+
+def examined(sparql: str, file: str | None = None) -> list[Token]:
+    """The tokens of a query that may be evaluated.
+
+    Raises:
+        UnusableInput: it may not, by `refuse`, or is too long, or is no text.
+    """
+    if len(sparql) > LONGEST:
+        raise UnusableInput(
+            f"the query has {len(sparql):,} characters; {LONGEST:,} are the most",
+            file=file,
+            hint="Ask it in parts, with fewer values in each.",
+        )
+    try:
+        sparql.encode()
+    except UnicodeEncodeError as error:
+        message = "this sign is half of one, or a byte that is no text"
+        shown = sparql.encode(errors="replace").decode()
+        raise at(shown, error.start, message, "Write the query in UTF-8.", file) from None
+    read = list(tokens(sparql))
+    refuse(sparql, read, file)
+    return read
+
+
+def unreadable(sparql: str, read: Sequence[Token], message: str, file: str | None) -> UnusableInput:
+    """The exception for a query that the engine cannot read, of which it says ``message``."""
+    from meagraph.queries.mistakes import mistake
+
+    return mistake(sparql, read, message, file)
+
+
+def answered(result: Any, read: Sequence[Token]) -> Answer:
+    """The answer in what the engine gave, in the order that a reader expects.
+
+    Args:
+        result: what pyoxigraph returns for a query, or for results that were written down.
+        read: the tokens of the query.
+    """
     form = type(result).__name__
     if form == "QueryBoolean":
         return Answer(boolean=bool(result))
@@ -75,7 +116,7 @@ def ask(store: Queryable, sparql: str, file: str | None = None) -> Answer:
         order = sorted(range(len(variables)), key=lambda at: written.index(variables[at]))
         variables = tuple(variables[at] for at in order)
         rows = [tuple(row[at] for at in order) for row in rows]
-    if not _is_ordered(read):
+    if not is_ordered(read):
         rows.sort(key=lambda row: tuple(map(_rank, row)))
     return Answer(variables, rows)
 
@@ -132,6 +173,11 @@ def standalone(sparql: str) -> str:
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing) + sparql
 
 
+def without_header(sparql: str) -> str:
+    """The query without the ``#+`` lines that it begins with."""
+    return re.sub(r"\A(?:\s*#\+[^\n]*(?:\n|\Z))+", "", sparql)
+
+
 def _selects_all(read: Sequence[Token]) -> bool:
     """Whether the outermost form is ``SELECT *``."""
     after = dropwhile(lambda token: not token.is_word("SELECT"), read)
@@ -139,7 +185,8 @@ def _selects_all(read: Sequence[Token]) -> bool:
     return what is not None and what.text == "*"
 
 
-def _is_ordered(read: Sequence[Token]) -> bool:
+def is_ordered(read: Sequence[Token]) -> bool:
+    """Whether the outermost query has an order of its own."""
     depth = 0
     for token in read:
         if token.text == "{":
@@ -158,7 +205,10 @@ def _rank(term: Term | None) -> tuple[int, float, str]:
     datatype = getattr(term, "datatype", None)
     if datatype is not None:
         try:
-            return (1, float(term.value), str(term))  # type: ignore[union-attr]
+            number = float(term.value)  # type: ignore[union-attr]
         except ValueError:
             pass
+        else:
+            if number == number:  # what is no number, called so, is in no order with numbers
+                return (1, number, str(term))
     return (2, 0.0, str(term))
