@@ -71,6 +71,21 @@ def findings(project: Project) -> list[Found]:
     return validated(project)
 
 
+@pytest.fixture(scope="session")
+def oxigraph_server(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """The address at which the real Oxigraph server takes queries; it holds our dumps."""
+    from meagraph.export.dumps import export_dumps
+    from oxigraph_server import load, serving
+
+    folder = tmp_path_factory.mktemp("served")
+    files = {file.name: file for file in export_dumps(store, folder / "dumps")}
+    load(folder / "store", files["meagraph.nq"], files["meagraph.ttl"])
+    with pytest.MonkeyPatch.context() as patch, serving(folder / "store") as url:
+        for name in ("no_proxy", "NO_PROXY"):
+            patch.setenv(name, "127.0.0.1,localhost")
+        yield url
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A folder with no graph of ours in it."""

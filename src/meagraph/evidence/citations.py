@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import BASE, ONTOLOGY, SCHEMA
 from meagraph.tables import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from meagraph.queryable import Queryable
 
 _DOCUMENTS = BASE + "documents/"
 _READINGS = BASE + "readings/"
-_MERGE = DefaultGraph()
+_LABEL = ONTOLOGY + "label"
+_ORDER = ONTOLOGY + "order"
+_SHA256 = ONTOLOGY + "sha256"
+_TITLE = ONTOLOGY + "shortTitle"
+_URL = SCHEMA + "url"
 
 
 class Citation(NamedTuple):
@@ -60,41 +64,81 @@ def cite(store: Queryable, passages: Iterable[str]) -> dict[str, Citation]:
 
     A passage's document is read off its IRI; the graph of a reading is cited as the passage that
     the reading is about; a document as a whole is cited by its short title, any other IRI by its
-    short form, both after the passages.
+    short form, both after the passages. One query for all of them.
     """
-    found = [_citation(store, iri) for iri in set(passages)]
+    asked = {iri: _passage_of(iri) for iri in passages}
+    documents = {_document_of(passage) for passage in asked.values()} - {""}
+    told = _told(store, set(filter(is_passage, asked.values())), documents)
+    found = [_citation(iri, passage, told) for iri, passage in asked.items()]
     found.sort(key=lambda one: (not one.document, one.document, one.order, one.label, one.passage))
     return {citation.passage: citation for citation in found}
 
 
-def _citation(store: Queryable, iri: str) -> Citation:
-    passage = _DOCUMENTS + iri[len(_READINGS) :] if iri.startswith(_READINGS) else iri
+def _passage_of(iri: str) -> str:
+    return _DOCUMENTS + iri[len(_READINGS) :] if iri.startswith(_READINGS) else iri
+
+
+def _document_of(iri: str) -> str:
+    """The document of a passage, or the document itself; empty for anything else."""
+    if not iri.startswith(_DOCUMENTS) or "#" in iri:
+        return ""
+    return _DOCUMENTS + iri[len(_DOCUMENTS) :].partition("/")[0]
+
+
+def _citation(iri: str, passage: str, told: Mapping[tuple[str, str], str]) -> Citation:
+    document = _document_of(passage)
+    title = told.get((document, _TITLE), "")
     if not is_passage(passage):
         # A source document as a whole is called by its short title.
-        is_document = passage.startswith(_DOCUMENTS)
-        title = _value(store, passage, ONTOLOGY + "shortTitle") if is_document else ""
-        name = title or shortened(iri)
-        return Citation(iri, "", "", 0, name, "", "")
+        return Citation(iri, "", "", 0, title or shortened(iri), "", "")
     slug, _, path = passage[len(_DOCUMENTS) :].partition("/")
-    document = _DOCUMENTS + slug
-    label = _value(store, passage, ONTOLOGY + "label") or path
-    order = _value(store, passage, ONTOLOGY + "order")
-    title = _value(store, document, ONTOLOGY + "shortTitle") or slug
+    label = told.get((passage, _LABEL)) or path
+    order = told.get((passage, _ORDER), "")
     return Citation(
         passage=iri,
         document=document,
         label=label,
         order=int(order) if order.isdigit() else 0,
-        name=f"{title} {label}",
-        url=_value(store, document, SCHEMA + "url"),
-        sha256=_value(store, passage, ONTOLOGY + "sha256"),
+        name=f"{title or slug} {label}",
+        url=told.get((document, _URL), ""),
+        sha256=told.get((passage, _SHA256), ""),
     )
 
 
-def _value(store: Queryable, subject: str, predicate: str) -> str:
-    """The value of a property that should have one; the first by its text where it has more."""
-    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, _MERGE)
-    return min((getattr(quad.object, "value", "") for quad in quads), default="")
+def _told(
+    store: Queryable, passages: Iterable[str], documents: Iterable[str]
+) -> dict[tuple[str, str], str]:
+    """What the graph says of passages and documents: values by thing and property.
+
+    A property should have one value; it is the first by its text where there are more.
+    """
+    parts = [
+        f"{{VALUES ?thing{{{things}}}?thing ?name ?value FILTER(?name IN({names}))}}"
+        for things, names in (
+            (_terms(passages), f"<{_LABEL}>,<{_ORDER}>,<{_SHA256}>"),
+            (_terms(documents), f"<{_TITLE}>,<{_URL}>"),
+        )
+        if things
+    ]
+    if not parts:
+        return {}
+    solutions: Any = store.query(f"SELECT ?thing ?name ?value{{{'UNION'.join(parts)}}}")
+    told: dict[tuple[str, str], str] = {}
+    for thing, name, value in solutions:
+        key, text = (thing.value, name.value), getattr(value, "value", "")
+        told[key] = min(told.get(key, text), text)
+    return told
+
+
+def _terms(iris: Iterable[str]) -> str:
+    """IRIs as a query writes them; a text that is none is left out, for nothing is said of it."""
+    terms = []
+    for iri in iris:
+        try:
+            terms.append(str(NamedNode(iri)))
+        except ValueError:
+            continue
+    return "".join(terms)
 
 
 def texts_of(citations: Iterable[Citation], folder: Path | None) -> dict[str, Text]:
