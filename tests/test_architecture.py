@@ -35,9 +35,9 @@ ROOMS = (
     "queries",
     "evidence",
     "search",
-    "knowledge",
     "networks",
     "pictures",
+    "knowledge",
     "export",
     "cli",
 )
@@ -86,7 +86,7 @@ def test_imports_follow_the_order_of_the_rooms(path: Path) -> None:
     if here == "__main__":
         allowed = {"cli"}
     elif here == "__init__":
-        allowed = set()
+        allowed = {"errors", "knowledge"}  # its names, imported when they are used
     else:
         allowed = set(ROOMS[: ROOMS.index(here) + 1])
     assert rooms_imported(path) <= allowed
@@ -111,7 +111,9 @@ def test_a_module_fits_in_a_reading(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_nothing_opens_a_network_connection(path: Path) -> None:
+def test_endpoints_alone_open_network_connections(path: Path) -> None:
+    if room(path) == "endpoints":
+        return
     for name in imported(path):
         assert not any(name == open_ or name.startswith(open_ + ".") for open_ in NETWORK), name
 

@@ -27,6 +27,8 @@ VERBS = {
     "defects": "List what is wrong with the sources as they are written.",
     "describe": "Show what the graph says of one thing.",
     "evidence": "Show the passages that state something of one thing, or that link two.",
+    "search": "Find things and passages by the words in them.",
+    "plot": "Draw who cooperates, meetings over time, or what changed.",
     "find": "Find the records that a name, an acronym or a near spelling may mean.",
     "paragraphs": "List the passages of a source document.",
     "add": "Put new entries in their places, if the graph stays valid.",
@@ -37,6 +39,7 @@ VERBS = {
     "merge": "Make one record of two that are of the same thing.",
     "withdraw": "Give up a record that nothing mentions, and say why.",
     "reviewed": "Record that entries were read a second time.",
+    "lint": "Check stored questions before others use them.",
     "reason": "Prove the ontology consistent and its classes satisfiable.",
     "export": "Write the graph as files for other tools.",
 }

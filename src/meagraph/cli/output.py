@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from meagraph.tables import escaped, wrap
+from meagraph.tables import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,20 +36,14 @@ def note_given_up(gone: GivenUp) -> None:
 
 def passage_blocks(citations: Mapping[str, Citation], texts: Mapping[str, Text], cells: int) -> str:
     """Each passage once: its name, the document's address, and its text, folded and indented."""
+    from meagraph.evidence.account import text_lines
+
     blocks = []
     for iri, citation in citations.items():
         lines = [f"{citation.name}  {citation.url}".rstrip()]
-        lines += passage_text(texts[iri], cells)
+        lines += text_lines(texts[iri], cells)
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n" if blocks else "no passage is cited\n"
-
-
-def passage_text(text: Text, cells: int) -> list[str]:
-    """The lines that show a passage's text, or say why it is not there."""
-    lines = [f"  [{text.note}]"] if text.note else []
-    if text.text is not None:
-        lines += [f"  {line}" for line in wrap(text.text, max(20, cells - 2))]
-    return lines
 
 
 def passages_as_markdown(citations: Mapping[str, Citation], texts: Mapping[str, Text]) -> str:

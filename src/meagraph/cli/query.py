@@ -6,15 +6,13 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from meagraph import tables
 from meagraph.cli import output
-from meagraph.cli.terminal import width
+from meagraph.cli.answers import check_form, form_arguments, print_answer
+from meagraph.cli.graph import graph_arguments, opened
 from meagraph.errors import UnusableInput
-from meagraph.project import find_project, sources_folder
+from meagraph.project import find_project
 from meagraph.queries import (
     RESERVED,
-    ask,
-    bind,
     defaults_used,
     load_question,
     read_question,
@@ -25,11 +23,11 @@ from meagraph.queries import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyoxigraph import Store
-
-    from meagraph.queries import Answer, Question
+    from meagraph.queries import Question
 
 _HELP = frozenset(("-h", "--help"))
+TIMEOUT = 60.0
+"""Seconds that a query which is not stored may take, unless the reader says otherwise."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,17 +46,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def answer_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options that every question has."""
     parser.add_argument("--evidence", action="store_true", help="show the passages cited, too")
+    form_arguments(parser)
+    parser.add_argument("--limit", type=int, metavar="N", help="the first N rows")
     parser.add_argument(
-        "--format",
-        choices=("table", "csv", "json", "markdown"),
-        default="table",
-        help="how the answer is written (default: table)",
+        "--timeout",
+        type=float,
+        metavar="SECONDS",
+        help="end the evaluation after so many seconds "
+        f"(a query of your own: {TIMEOUT:g}; a stored question: none)",
     )
     parser.add_argument(
         "--explain", action="store_true", help="print the SPARQL that would be asked; ask nothing"
     )
-    parser.add_argument("--store", metavar="DIR", help="where the built graph is kept")
-    parser.add_argument("--root", metavar="DIR", help="the folder of the graph's files")
+    graph_arguments(parser)
     parser.add_argument("--source", metavar="DIR", help="the folder of the source documents")
 
 
@@ -179,88 +179,28 @@ def _explained(question: Question, name: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Answer, and print the answer; an empty one is an answer too."""
-    from meagraph.graph import open_graph
-
     question: Question = options.question
-    if options.evidence and options.format == "csv":
-        raise UnusableInput(
-            "--evidence does not fit into csv",
-            hint="The table already has the passages' IRIs; with texts: --format json.",
-        )
+    check_form(options)
     given = {
         name: getattr(options, f"value of {name}")
         for name in question.parameters
         if getattr(options, f"value of {name}")
     }
-    store = open_graph(find_project(options.root), options.store)
-    sparql = bind(question, store, given, output.note_given_up)
+    graph = opened(options, options.timeout)
+    sparql = graph.bound(question, given, output.note_given_up)
     for name, value in defaults_used(question, given).items():
         output.note(f"--{name} is not given: the question's own {value} holds; any lifts it")
     if options.explain:
         output.write(standalone(sparql).rstrip("\n") + "\n")
         return 0
-    _print(options, question, given, store, ask(store, sparql, question.path or None))
+    found = graph.ask(question, given, sparql, _seconds(options, question), options.limit)
+    print_answer(options, question, found)
     return 0
 
 
-def _print(
-    options: argparse.Namespace,
-    question: Question,
-    given: dict[str, list[str]],
-    store: Store,
-    answer: Answer,
-) -> None:
-    if answer.boolean is not None:
-        _print_boolean(options, question, answer.boolean)
-    elif answer.triples is not None and options.format == "table":
-        output.write(output.turtle(answer.triples))
-    else:
-        _print_table(options, question, given, store, answer)
-
-
-def _print_boolean(options: argparse.Namespace, question: Question, boolean: bool) -> None:
-    if options.format == "json":
-        import json
-
-        data = {"question": question.name or question.text, "boolean": boolean}
-        output.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-    elif options.format == "csv":
-        output.write(f"boolean\n{str(boolean).lower()}\n")
-    else:
-        output.write("yes\n" if boolean else "no\n")
-
-
-def _print_table(
-    options: argparse.Namespace,
-    question: Question,
-    given: dict[str, list[str]],
-    store: Store,
-    answer: Answer,
-) -> None:
-    from meagraph.evidence import tabulate, texts_of
-
-    table, citations = tabulate(question, given, store, answer)
-    shows_evidence = options.evidence and bool(table.rows)
-    texts = {}
-    if options.evidence:
-        texts = texts_of(citations.values(), sources_folder(options.source))
-        if not any(column.evidence for column in table.columns):
-            output.note("this question has no column of passages")
-            shows_evidence = False
-    if options.format == "json":
-        more: dict[str, object] = {} if table.rows else {"empty": table.empty}
-        if options.evidence:
-            more["evidence"] = output.passages_as_data(citations, texts)
-        output.write(tables.as_json(table, **more))
-    elif options.format == "csv":
-        if not table.rows:
-            output.note(table.empty)
-        output.write(tables.as_csv(table))
-    elif options.format == "markdown":
-        listed = output.passages_as_markdown(citations, texts) if shows_evidence else ""
-        output.write(tables.as_markdown(table) + (f"\n{listed}" if listed else ""))
-    else:
-        cells = width()
-        output.write(tables.as_text(table, cells))
-        if shows_evidence:
-            output.write("\n" + output.passage_blocks(citations, texts, cells))
+def _seconds(options: argparse.Namespace, question: Question) -> float | None:
+    """The time limit; a query that is not stored has one unless the reader says otherwise."""
+    if options.timeout is None and not question.name:
+        return TIMEOUT
+    seconds: float | None = options.timeout
+    return seconds

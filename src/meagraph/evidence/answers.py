@@ -99,6 +99,7 @@ def _documents_asked(
     question: Question, given: Mapping[str, Sequence[str]], store: Queryable
 ) -> Iterator[str]:
     from meagraph.names import resolve
+    from meagraph.queries import fitting
 
     for name, parameter in question.parameters.items():
         if parameter.kind == "mea:SourceDocument":
@@ -106,7 +107,8 @@ def _documents_asked(
             if words is None:
                 yield from _defaults(parameter)
             elif ANY not in words:
-                yield from (resolve(store, word) for word in words)
+                fits = fitting(store, parameter)
+                yield from (resolve(store, word, fits=fits) for word in words)
 
 
 def _defaults(parameter: Parameter) -> Iterator[str]:
