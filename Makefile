@@ -22,7 +22,8 @@ test:
 check:
 	@$(GO) tools/setup.sh dev,reason,research && \
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && \
-	.venv/bin/meagraph fmt --check --root . && .venv/bin/meagraph validate --root . && \
+	.venv/bin/meagraph fmt --check --root . && .venv/bin/meagraph lint questions --root . && \
+	.venv/bin/meagraph validate --root . && \
 	if [ -n "$$MEAGRAPH_SOURCES" ]; then \
 		.venv/bin/meagraph verify --root . && .venv/bin/meagraph coverage --root .; \
 	fi

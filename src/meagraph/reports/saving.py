@@ -36,7 +36,7 @@ def check_target(file: Path, kept: Iterable[Path] = ()) -> None:
         raise UnusableInput(
             "this is no ordinary file",
             file=file,
-            hint="Name another file, or leave out --output to have the findings printed.",
+            hint="Name another file, or leave out --output to have it printed.",
         )
 
 
