@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from meagraph.cli import VERBS, main
+from meagraph.cli import main
 
 CHECKOUT = Path(__file__).parent.parent.parent
 WRONG = """\
@@ -20,11 +20,6 @@ WRONG = """\
 SELECT ?thing
 WHERE { ?thing a ?class }
 """
-
-
-@pytest.fixture(autouse=True)
-def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(VERBS, "lint", "Find faults of stored questions.")
 
 
 def test_the_questions_of_the_checkout_have_no_fault(
@@ -78,3 +73,14 @@ def test_what_cannot_be_linted_is_told(
     with pytest.raises(SystemExit, match="0"):
         main(["lint", "--help"])
     assert "guard     a condition" in capsys.readouterr().out
+
+
+def test_the_question_that_the_documentation_writes_has_no_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (CHECKOUT / "docs" / "questions.md").read_text(encoding="utf-8")
+    file = tmp_path / "bodies-of-an-agreement.rq"
+    file.write_text(page.split("```sparql\n")[1].split("```")[0], encoding="utf-8")
+    assert main(["lint", "questions", str(file)]) == 0
+    assert main(["query", "--file", str(file), "--agreement", "minamata"]) == 0
+    assert "rows" in capsys.readouterr().out

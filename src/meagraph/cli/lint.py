@@ -6,6 +6,7 @@ import argparse
 import os
 
 from meagraph.cli import output
+from meagraph.cli.changes import counted
 from meagraph.errors import UnusableInput
 from meagraph.project import Project, find_project
 from meagraph.queries.linting import RULES, known_classes, lint
@@ -38,9 +39,10 @@ def run(options: argparse.Namespace) -> int:
             more = f"\n  {remedy}" if remedy else ""
             output.write(f"{path}:{line}: {rule}: {message}{more}\n")
     if problems:
-        output.note(f"{problems} faults in {faulty} of {len(paths)} questions")
+        questions = counted(len(paths), "question")
+        output.note(f"{counted(problems, 'fault')} in {faulty} of {questions}")
         return 1
-    output.note(f"no fault in {len(paths)} questions")
+    output.note(f"no fault in {counted(len(paths), 'question')}")
     return 0
 
 
