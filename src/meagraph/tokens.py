@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from meagraph.errors import UnusableInput
@@ -12,21 +13,28 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"""
-    (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-             | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-  | (?P<comment>\#[^\n\r]*)
-  | (?P<variable>[?$]\w+)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<number>(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+ | \d*\.\d+ | \d+)
-  | (?P<name>(?:[^\W\d](?:[\w.-]*[\w-])?)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
-  | (?P<word>[^\W\d]\w*)
-  | (?P<space>\s+)
-  | (?P<escape>\\.)
-  | (?P<mark>.)
+    (?:\s+ | \#[^\n\r]*)*+
+    (?:
+      (?P<variable>[?$]\w+)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+               | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<number>(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+ | \d*\.\d+ | \d+)
+    | (?P<name>(?:[^\W\d](?:[\w.-]*[\w-])?)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<escape>\\.)
+    | (?P<mark>.)
+    | (?P<end>\Z)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""Blanks and comments before a token are read with it, and never again."""
+
+_LONGEST_KEPT = 20_000
+"""The characters up to which a query's tokens are kept for the next time that it is read."""
+
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -43,11 +51,21 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a query but blanks and comments."""
+    """The tokens of a text but blanks and comments, one after the other."""
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "mark"
-        if kind not in ("space", "comment"):
-            yield Token(kind, match.group(), match.start())
+        if kind != "end":
+            yield Token(kind, match[kind], match.start(kind))
+
+
+def query_tokens(sparql: str) -> Sequence[Token]:
+    """The tokens of a query; those of the last ones that were read are kept."""
+    return _kept(sparql) if len(sparql) <= _LONGEST_KEPT else tuple(tokens(sparql))
+
+
+@lru_cache(maxsize=64)
+def _kept(sparql: str) -> Sequence[Token]:
+    return tuple(tokens(sparql))
 
 
 def brackets(read: Sequence[Token]) -> Token | None:

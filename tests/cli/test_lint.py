@@ -44,7 +44,7 @@ def test_each_fault_is_told_with_file_line_and_rule(
     assert lines[0] == "things.rq:1: summary: the summary is no question"
     assert lines[2] == "things.rq:9: order: the rows have no order"
     assert lines[3] == "  End it with ORDER BY and ?thing."
-    assert "2 faults in 1 of 1 questions" in said.err
+    assert "2 faults in 1 of 1 question" in said.err
 
 
 def test_a_stored_question_needs_an_expected_answer_where_answers_are_kept(

@@ -22,7 +22,8 @@ def replace_together(changes: Mapping[Path, str | bytes | None]) -> None:
     lost. (Back to what was committed leads ``git restore``, which also takes other changes back.)
 
     Args:
-        changes: the content of each file, texts in UTF-8, ``None`` for one that goes; folders exist.
+        changes: the content of each file (texts in UTF-8), ``None`` for one that goes; folders
+            exist.
 
     Raises:
         UnusableInput: a file cannot be written; all are as they were.

@@ -6,5 +6,6 @@ all of one thing, are imported by their own names, so that an answer does not wa
 
 from meagraph.evidence.answers import tabulate
 from meagraph.evidence.citations import Citation, Text, cite, is_passage, texts_of
+from meagraph.evidence.naming import Naming
 
-__all__ = ["Citation", "Text", "cite", "is_passage", "tabulate", "texts_of"]
+__all__ = ["Citation", "Naming", "Text", "cite", "is_passage", "tabulate", "texts_of"]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from meagraph.errors import UnusableInput
-from meagraph.evidence.citations import Citation, cite, is_passage
+from meagraph.evidence.citations import Citation, is_passage
+from meagraph.evidence.naming import Naming
 from meagraph.namespaces import ONTOLOGY, expand
 from meagraph.queries.parameters import ANY
-from meagraph.tables import Column, Table, iris, labels_of, shortened
+from meagraph.tables import Column, Table, iris, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +29,11 @@ _DOCUMENTS = "{documents}"
 
 
 def tabulate(
-    question: Question, given: Mapping[str, Sequence[str]], store: Queryable, answer: Answer
+    question: Question,
+    given: Mapping[str, Sequence[str]],
+    store: Queryable,
+    answer: Answer,
+    naming: Naming | None = None,
 ) -> tuple[Table, dict[str, Citation]]:
     """Make a table of an answer.
 
@@ -37,6 +42,7 @@ def tabulate(
         given: the values that were given for its parameters.
         store: the graph, for labels and citations.
         answer: rows or triples.
+        naming: the labels and citations that were looked up before.
 
     Returns:
         The table, and the passages in its columns of evidence, in the order of the documents.
@@ -44,9 +50,12 @@ def tabulate(
     Raises:
         UnusableInput: a column of evidence holds something else than IRIs.
     """
+    naming = naming or Naming(store)
     columns, rows = _columns_and_rows(question, answer)
     evidence = [index for index, column in enumerate(columns) if column.evidence]
-    cited = cite(store, {iri for row in rows for index in evidence for iri in _split(row[index])})
+    cited = naming.citations(
+        {iri for row in rows for index in evidence for iri in _split(row[index])}
+    )
     places = {iri: place for place, iri in enumerate(cited)}
     cells = [
         tuple(
@@ -56,8 +65,8 @@ def tabulate(
         for row in rows
     ]
     named = [iri for iri in iris(cells) if iri not in cited]
-    labels = labels_of(store, named)
-    others = cite(store, (iri for iri in named if is_passage(iri) and iri not in labels))
+    labels = naming.labels(named)
+    others = naming.citations(iri for iri in named if is_passage(iri) and iri not in labels)
     labels |= {iri: citation.name for iri, citation in (others | cited).items()}
     asked = question.name or question.text
     empty = question.empty if cells else nothing_found(question, given, store)

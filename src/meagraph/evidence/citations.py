@@ -69,7 +69,12 @@ def cite(store: Queryable, passages: Iterable[str]) -> dict[str, Citation]:
     asked = {iri: _passage_of(iri) for iri in passages}
     documents = {_document_of(passage) for passage in asked.values()} - {""}
     told = _told(store, set(filter(is_passage, asked.values())), documents)
-    found = [_citation(iri, passage, told) for iri, passage in asked.items()]
+    return in_order(_citation(iri, passage, told) for iri, passage in asked.items())
+
+
+def in_order(citations: Iterable[Citation]) -> dict[str, Citation]:
+    """Citations by IRI, in the order of documents and of passages within them."""
+    found = list(citations)
     found.sort(key=lambda one: (not one.document, one.document, one.order, one.label, one.passage))
     return {citation.passage: citation for citation in found}
 

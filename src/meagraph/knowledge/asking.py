@@ -14,7 +14,7 @@ from meagraph.tables import Column, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from meagraph.evidence import Citation
+    from meagraph.evidence import Citation, Naming
     from meagraph.queries import Answer, Question
     from meagraph.queryable import Queryable
 
@@ -43,6 +43,7 @@ def answered(
     folder: str | None = None,
     timeout: float | None = None,
     limit: int | None = None,
+    naming: Naming | None = None,
 ) -> Answered:
     """Ask a question.
 
@@ -55,6 +56,7 @@ def answered(
         timeout: seconds after which the evaluation is ended, in a process of its own. ``None``
             evaluates in this process, without end.
         limit: how many rows are kept at most; all are counted.
+        naming: the labels and citations that were looked up before.
 
     Raises:
         UnusableInput: the query cannot be read, was ended at a limit, or the graph is not kept
@@ -73,7 +75,7 @@ def answered(
         cell = Literal(answer.boolean)
         asked = question.name or question.text
         return Answered(answer, Table([Column("boolean")], [[cell]], {}, asked, given), {}, 0)
-    table, citations = tabulate(question, given, store, answer)
+    table, citations = tabulate(question, given, store, answer, naming)
     return Answered(answer, table, citations, max(0, count - (limit or count)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from meagraph.evidence import Naming
 from meagraph.knowledge.asking import Answered, answered
 from meagraph.knowledge.values import given_values
 from meagraph.queries import Question, bind, load_question, load_questions, read_question
@@ -50,6 +51,7 @@ class KnowledgeGraph:
         self.folder = folder
         self.timeout = timeout
         self._index: Index | None = None
+        self._naming = Naming(store)
 
     def __repr__(self) -> str:
         where = self.folder or getattr(self.store, "url", None) or "in memory"
@@ -149,7 +151,8 @@ class KnowledgeGraph:
         """Answer a question that was read before, with the citations; see `asking.answered`."""
         sparql = sparql or self.bound(question, given)
         seconds = self.timeout if timeout is None else timeout
-        return answered(self.store, question, given, sparql, self.folder, seconds, limit)
+        naming = self._naming
+        return answered(self.store, question, given, sparql, self.folder, seconds, limit, naming)
 
     # --- things --------------------------------------------------------------------------------
 
@@ -193,11 +196,10 @@ class KnowledgeGraph:
         Raises:
             UnusableInput: there is no such class.
         """
-        from meagraph.evidence import cite
         from meagraph.search import hits_as_table
 
         hits = self.index.search(text, limit, kinds)
-        cited = cite(self.store, {passage for hit in hits for passage in hit.passages})
+        cited = self._naming.citations({passage for hit in hits for passage in hit.passages})
         names = {iri: citation.name for iri, citation in cited.items()}
         return hits_as_table(hits, text, names)
 
@@ -241,17 +243,23 @@ class KnowledgeGraph:
         dataset.parse(data=serialize(quads, format=RdfFormat.N_QUADS), format="nquads")
         return dataset
 
-    def to_networkx(self, weight: str = "rolledUp", **parameters: object) -> Graph[Any]:
+    def to_networkx(self, *, roll_up: bool = False, **parameters: object) -> Graph[Any]:
         """Who cooperates with whom, as a network; see `meagraph.networks.cooperation_network`.
 
         Args:
-            weight: what an edge weighs: ``rolledUp`` or ``asNamed`` activities.
+            roll_up: as for the picture: count what units, posts and staff do for those that they
+                belong to, and leave them out; else actors as the passages name them.
             parameters: those of the question ``cooperation-network``.
+
+        Raises:
+            UnusableInput: as `query` does, or networkx is not installed.
         """
-        from meagraph.networks import cooperation_network
+        from meagraph.networks import cooperation_network, without_units
 
         table = self._stored("cooperation-network", parameters)
-        return cooperation_network(table, self.store, weight=weight)
+        weight = "rolledUp" if roll_up else "asNamed"
+        network = cooperation_network(table, self.store, weight=weight)
+        return without_units(network, self.store) if roll_up else network
 
     def plot(self, picture: str, **parameters: object) -> Picture:
         """A picture: ``network``, ``timeline`` or ``matrix``; see `meagraph.pictures`.

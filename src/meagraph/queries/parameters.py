@@ -13,7 +13,7 @@ from meagraph.namespaces import compact
 from meagraph.queries.entities import entity, first_member, listed
 from meagraph.queries.literals import FORMS, SAMPLES, literal
 from meagraph.queries.questions import values_groups
-from meagraph.tokens import tokens
+from meagraph.tokens import query_tokens, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,7 +63,7 @@ def bind(
 
 
 def _replaced(text: str, filled: Mapping[str, str]) -> str:
-    read = list(tokens(text))
+    read = query_tokens(text)
     spans = [
         (read[first].start + 1, read[last].start, terms)
         for name, terms in filled.items()

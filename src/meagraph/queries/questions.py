@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import expand
 from meagraph.queries.headers import parse_header
 from meagraph.tables import Column
-from meagraph.tokens import Token, tokens
+from meagraph.tokens import Token, query_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,7 +143,7 @@ def _load(name: str, path: str) -> Question:
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableInput(f"this file cannot be read: {error}", file=path) from None
-    question = read_question(text, path, name)
+    question = _stored(text, path, name)
     if not question.summary:
         raise UnusableInput(
             "the header has no summary",
@@ -151,6 +152,12 @@ def _load(name: str, path: str) -> Question:
             hint='Begin the file with a line like #+ summary = "Which …?"',
         )
     return question
+
+
+@lru_cache(maxsize=128)
+def _stored(text: str, path: str, name: str) -> Question:
+    """What a file says, read once for each text that it has had."""
+    return read_question(text, path, name)
 
 
 def read_question(text: str, path: str = "", name: str = "") -> Question:
@@ -187,7 +194,7 @@ class _Header:
     def question(self, name: str) -> Question:
         head = self._table()
         self._only(head, _KEYS, "")
-        read = list(tokens(self.text)) if head.get("parameters") else []
+        read = query_tokens(self.text) if head.get("parameters") else ()
         parameters = head.get("parameters", {})
         columns = head.get("columns", {})
         return Question(

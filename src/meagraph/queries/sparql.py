@@ -8,12 +8,13 @@ is refused.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from meagraph.errors import UnusableInput
 from meagraph.namespaces import PREFIXES
-from meagraph.tokens import Token, at, tokens
+from meagraph.tokens import Token, at, query_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,8 @@ _UPDATES = frozenset(
 )
 _BEFORE_VARIABLES = frozenset(["SELECT", "DISTINCT", "REDUCED"])
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
+_LONGEST_KEPT = 20_000
+"""The characters up to which it is kept that a query passed; a question is often asked again."""
 
 
 class Answer(NamedTuple):
@@ -66,12 +69,21 @@ def ask(store: Queryable, sparql: str, file: str | None = None) -> Answer:
     return answered(result, read)
 
 
-def examined(sparql: str, file: str | None = None) -> list[Token]:
+def examined(sparql: str, file: str | None = None) -> Sequence[Token]:
     """The tokens of a query that may be evaluated.
 
     Raises:
         UnusableInput: it may not, by `refuse`, or is too long, or is no text.
     """
+    return _passed(sparql, file) if len(sparql) <= _LONGEST_KEPT else _read(sparql, file)
+
+
+@lru_cache(maxsize=64)
+def _passed(sparql: str, file: str | None) -> Sequence[Token]:
+    return _read(sparql, file)
+
+
+def _read(sparql: str, file: str | None) -> Sequence[Token]:
     if len(sparql) > LONGEST:
         raise UnusableInput(
             f"the query has {len(sparql):,} characters; {LONGEST:,} are the most",
@@ -84,7 +96,7 @@ def examined(sparql: str, file: str | None = None) -> list[Token]:
         message = "this sign is half of one, or a byte that is no text"
         shown = sparql.encode(errors="replace").decode()
         raise at(shown, error.start, message, "Write the query in UTF-8.", file) from None
-    read = list(tokens(sparql))
+    read = query_tokens(sparql)
     refuse(sparql, read, file)
     return read
 
@@ -164,7 +176,7 @@ def _problem(token: Token) -> tuple[str, str] | None:
 
 def standalone(sparql: str) -> str:
     """The query with a PREFIX line for each of our prefixes that it uses without declaring it."""
-    read = list(tokens(sparql))
+    read = query_tokens(sparql)
     named = {token.text.partition(":")[0] for token in read if token.kind == "name"}
     declared = {
         token.text.partition(":")[0] for before, token in pairwise(read) if before.is_word("PREFIX")
