@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyoxigraph
 import pytest
-import rdflib
 
-from meagraph.graph import open_graph
 from meagraph.namespaces import compact
-from meagraph.project import Project, find_project
 from meagraph.queries import ask, bind, load_question, load_questions
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+    from meagraph.project import Project
 
 ANSWERS = Path(__file__).parent / "answers"
 QUESTIONS = sorted(path.stem for path in (ANSWERS.parent.parent / "queries").glob("*/*.rq"))
@@ -24,18 +27,22 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def store() -> pyoxigraph.Store:
-    return open_graph(find_project(ANSWERS.parent.parent))
+def _binding_each() -> list[Any]:
+    """Cases enough for each parameter that any case gives to be given in one of them.
 
-
-@pytest.fixture(scope="module")
-def peer(store: pyoxigraph.Store) -> rdflib.Dataset:
-    """The same graph in rdflib: named graphs, and the merge as default graph."""
-    dataset = rdflib.Dataset(default_union=False)
-    quads = pyoxigraph.serialize(store, format=pyoxigraph.RdfFormat.N_QUADS)
-    dataset.parse(data=quads, format="nquads")
-    return dataset
+    rdflib takes a thousand times as long as pyoxigraph, so it answers these and no more.
+    """
+    by_question: dict[str, list[Any]] = defaultdict(list)
+    for case in CASES:
+        by_question[str(case.values[0])].append(case)
+    chosen = []
+    for cases in by_question.values():
+        left = {name for case in cases for name in case.values[1]["parameters"]}
+        while left:
+            best = max(cases, key=lambda case: len(left & case.values[1]["parameters"].keys()))
+            left -= best.values[1]["parameters"].keys()
+            chosen.append(best)
+    return chosen
 
 
 def _cell(value: str) -> str:
@@ -47,7 +54,9 @@ def _cell(value: str) -> str:
 
 
 def _row(cells: list[Any]) -> list[str | None]:
-    return [None if cell is None else _cell(str(getattr(cell, "value", cell))) for cell in cells]
+    # rdflib's terms are texts themselves; their values are of Python.
+    texts = (cell if cell is None or isinstance(cell, str) else cell.value for cell in cells)
+    return [None if text is None else _cell(str(text)) for text in texts]
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -69,7 +78,7 @@ def test_the_answer_is_the_one_that_was_checked_by_hand(
     assert [_row(list(row)) for row in answer.rows] == case["rows"]
 
 
-@pytest.mark.parametrize(("name", "case"), CASES)
+@pytest.mark.parametrize(("name", "case"), _binding_each())
 def test_rdflib_gives_the_same_rows(
     name: str,
     case: dict[str, Any],
@@ -79,12 +88,7 @@ def test_rdflib_gives_the_same_rows(
 ) -> None:
     question = load_question(project, name)
     rows = peer.query(bind(question, store, case["parameters"]))
-    # Without the order: where rows are equal in what they are sorted by, engines may differ.
-    given = [
-        [None if cell is None else _cell(str(cell)) for cell in row]  # type: ignore[union-attr]
-        for row in rows
-    ]
-    assert sorted(given, key=str) == sorted(case["rows"], key=str)
+    assert _unordered(rows) == sorted(case["rows"], key=str)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -92,4 +96,11 @@ def test_the_file_runs_unchanged_in_both_engines(
     name: str, project: Project, store: pyoxigraph.Store, peer: rdflib.Dataset
 ) -> None:
     text = load_question(project, name).text
-    assert len(list(store.query(text))) == len(list(peer.query(text))) > 0
+    rows = _unordered(store.query(text))
+    assert rows == _unordered(peer.query(text))
+    assert rows
+
+
+def _unordered(rows: Any) -> list[list[str | None]]:
+    """Without the order: where rows are equal in what they are sorted by, engines may differ."""
+    return sorted((_row(list(row)) for row in rows), key=str)

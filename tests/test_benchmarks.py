@@ -1,0 +1,115 @@
+"""The benchmarks run: a graph of the size asked, and questions that find something in it."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pyoxigraph
+import pytest
+
+from meagraph.namespaces import ENTAILED_GRAPH, ONTOLOGY, RDFS
+from meagraph.project import Project
+from meagraph.queries import load_questions
+
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+QUADS = 70_000
+MERGE = pyoxigraph.DefaultGraph()
+
+
+@pytest.fixture(scope="module")
+def benchmark() -> dict[str, ModuleType]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(BENCHMARKS)
+        return {name: importlib.import_module(name) for name in ("synthetic", "questions")}
+
+
+@pytest.fixture(scope="module")
+def made(benchmark: dict[str, ModuleType]) -> pyoxigraph.Store:
+    found = benchmark["synthetic"].synthetic(QUADS)
+    assert isinstance(found, pyoxigraph.Store)
+    return found
+
+
+def named(store: pyoxigraph.Store) -> set[pyoxigraph.Quad]:
+    """The quads without blank nodes, whose names change."""
+    blank = pyoxigraph.BlankNode
+    return {
+        q for q in store if not isinstance(q.subject, blank) and not isinstance(q.object, blank)
+    }
+
+
+def degree(store: pyoxigraph.Store, iri: str) -> int:
+    return len([*store.quads_for_pattern(None, None, pyoxigraph.NamedNode(iri), MERGE)])
+
+
+def test_a_synthetic_graph_has_about_the_size_that_was_asked(made: pyoxigraph.Store) -> None:
+    assert 0.98 * QUADS < len(made) < 1.1 * QUADS
+
+
+def test_it_is_the_same_each_time_and_another_with_another_seed(
+    benchmark: dict[str, ModuleType], made: pyoxigraph.Store
+) -> None:
+    assert named(benchmark["synthetic"].synthetic(QUADS)) == named(made)
+    assert named(benchmark["synthetic"].synthetic(QUADS, seed=1)) != named(made)
+
+
+def test_it_holds_the_real_graph_and_adds_to_it(
+    made: pyoxigraph.Store, store: pyoxigraph.Store
+) -> None:
+    derived = (MERGE, pyoxigraph.NamedNode(ENTAILED_GRAPH))
+    assert {quad for quad in named(store) if quad.graph_name not in derived} < named(made)
+
+
+def test_hubs_grow_with_it_and_others_have_copies(
+    made: pyoxigraph.Store, store: pyoxigraph.Store
+) -> None:
+    hub = "https://w3id.org/meagraph/organisations/minamata-secretariat"
+    assert degree(made, hub) > 1.3 * degree(store, hub)
+    meeting = "https://w3id.org/meagraph/meetings/minamata-cop-4"
+    assert not degree(made, hub + "-copy-1")
+    assert degree(made, meeting + "-copy-1")
+
+
+def test_copies_have_labels_of_their_own_and_what_follows_from_them(
+    made: pyoxigraph.Store,
+) -> None:
+    copy = pyoxigraph.NamedNode("https://w3id.org/meagraph/meetings/minamata-cop-4-copy-1")
+    (label,) = made.quads_for_pattern(copy, pyoxigraph.NamedNode(RDFS + "label"), None, MERGE)
+    assert isinstance(label.object, pyoxigraph.Literal)
+    assert label.object.value.endswith("-copy-1")
+    first_day = pyoxigraph.NamedNode(ONTOLOGY + "earliest")
+    entailed = pyoxigraph.NamedNode(ENTAILED_GRAPH)
+    dated = [str(quad.subject) for quad in made.quads_for_pattern(None, first_day, None, entailed)]
+    assert any(subject.endswith("-copy-1>") for subject in dated)
+
+
+def test_every_question_finds_something_in_it(made: pyoxigraph.Store, project: Project) -> None:
+    found = {
+        name: next(iter(made.query(question.text)), None)
+        for name, question in load_questions(project).items()
+    }
+    assert [name for name, first in found.items() if first is None] == []
+
+
+def test_questions_are_measured_against_both_peers(
+    benchmark: dict[str, ModuleType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    benchmark["questions"].main(["acronyms-of-several", "--quads", "0", "--runs", "1"])
+    title, _, line, *summary = capsys.readouterr().out.strip().splitlines()
+    assert title.startswith("real graph")
+    name, rows, _, _, ask, whole, rdflib = line.split()
+    assert name == "acronyms-of-several"
+    assert int(rows) > 0
+    assert 0 < float(ask) < float(whole)
+    assert float(rdflib.lstrip(">")) > 0
+    assert [words.split()[0] for words in summary] == ["ask", "whole", "rdflib"]
+
+
+def test_what_does_not_end_in_rdflib_is_told_as_more_than_the_limit(
+    benchmark: dict[str, ModuleType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["planned-and-held", "--quads", "0", "--runs", "1", "--limit", "0.05"]
+    benchmark["questions"].main(words)
+    assert ">" in capsys.readouterr().out
