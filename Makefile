@@ -2,13 +2,14 @@
 HERE := $(shell dirname "$$(echo '$(MAKEFILE_LIST)' | sed 's/^ *//')")
 GO := cd "$(HERE)" &&
 
-.PHONY: help run test check bench shacl-suite wheel clean
+.PHONY: help run test check bench bench-questions shacl-suite wheel clean
 
 help:
 	@echo "make run    build the graph, validate it, answer three questions, write dist/"
 	@echo "make test   run the tests"
 	@echo "make check  lint, types, canonical form of the data, validation, verification"
-	@echo "make bench  measure against the named peers"
+	@echo "make bench  measure against the named peers: start-up, one question, build, search"
+	@echo "make bench-questions  measure each stored question against pyoxigraph and rdflib (some ten minutes)"
 	@echo "make shacl-suite FOLDER=…  run the W3C test suite of SHACL from that folder"
 	@echo "make wheel  build the wheel into dist/"
 	@echo "make clean  remove what the other commands made"
@@ -29,7 +30,10 @@ check:
 	fi
 
 bench:
-	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python benchmarks/run.py
+	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python benchmarks/run.py && .venv/bin/python benchmarks/search.py
+
+bench-questions:
+	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python benchmarks/questions.py $(ARGS)
 
 # FOLDER is the reader's own copy of the suite; a relative one is seen from where make is called.
 shacl-suite:

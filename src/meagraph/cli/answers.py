@@ -44,7 +44,7 @@ def form_arguments(parser: argparse.ArgumentParser) -> None:
         help="how the answer is written (default: table, or what the ending of --output says)",
     )
     parser.add_argument(
-        "--columns", metavar="NAME", nargs="+", help="only these columns, in this order"
+        "--columns", metavar="COLUMN", nargs="+", help="only these columns, in this order"
     )
     parser.add_argument("--output", metavar="FILE", help="write the answer to this file")
     parser.add_argument(
