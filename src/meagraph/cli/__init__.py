@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 from importlib import import_module
+from types import ModuleType
 
 from meagraph import __version__
 from meagraph.cli.terminal import width
@@ -72,6 +73,37 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
     return argparse.RawDescriptionHelpFormatter(prog, width=width() - 2)
 
 
+def parser_of(verb: str, words: list[str] | None = None) -> argparse.ArgumentParser:
+    """The parser of a verb's options.
+
+    Args:
+        verb: one of `VERBS`.
+        words: what stands after the verb, which may bring options of its own: the parameters of the
+            stored question that it names. Without it, the parser has those that never change.
+
+    Raises:
+        UnusableInput: there is no such verb, or the words name nothing that can be asked.
+    """
+    module = _module(verb)
+    parser = argparse.ArgumentParser(
+        prog=f"meagraph {verb}",
+        description=VERBS[verb],
+        formatter_class=_formatter,
+        allow_abbrev=False,
+    )
+    module.arguments(parser)
+    more_arguments = getattr(module, "more_arguments", None)
+    if more_arguments and words is not None:
+        more_arguments(parser, words)
+    return parser
+
+
+def _module(verb: str) -> ModuleType:
+    if verb not in VERBS:
+        raise UnusableInput(f"there is no verb “{verb}”", hint=_near(verb))
+    return import_module(f"meagraph.cli.{verb}")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb and return the exit status."""
     words = sys.argv[1:] if arguments is None else arguments
@@ -83,20 +115,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     verb = words[0]
     try:
-        if verb not in VERBS:
-            raise UnusableInput(f"there is no verb “{verb}”", hint=_near(verb))
-        module = import_module(f"meagraph.cli.{verb}")
-        parser = argparse.ArgumentParser(
-            prog=f"meagraph {verb}",
-            description=VERBS[verb],
-            formatter_class=_formatter,
-            allow_abbrev=False,
-        )
-        module.arguments(parser)
-        more_arguments = getattr(module, "more_arguments", None)
-        if more_arguments:  # options that depend on what is asked: a stored question's parameters
-            more_arguments(parser, words[1:])
-        status: int = module.run(parser.parse_args(words[1:]))
+        parser = parser_of(verb, words[1:])
+        status: int = _module(verb).run(parser.parse_args(words[1:]))
         sys.stdout.flush()
         return status
     except UnusableInput as error:
