@@ -242,3 +242,12 @@ def test_evidence_lists_the_passages_and_what_they_state(capsys: Printed) -> Non
     assert "  - Taking part · agent · it (observer)\n" in out
     assert main(["evidence", "oecd"]) == 0
     assert "No passage states anything of it." in capsys.readouterr().out
+
+
+def test_names_that_the_graph_never_uses_are_told_where_nothing_answers(capsys: Printed) -> None:
+    assert main(["query", "SELECT ?x { ?x a mea:Activty ; mea:event meetings:commitee }"]) == 0
+    said = capsys.readouterr().err
+    assert "mea:Activty occurs nowhere in the graph; did you mean mea:Activity?" in said
+    assert "meetings:commitee occurs nowhere in the graph; did you mean meetings:committee?" in said
+    assert main(["query", "SELECT ?x { ?x a mea:Activity ; mea:event meetings:committee }"]) == 0
+    assert capsys.readouterr().err == ""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from meagraph.queries import Question
+    from meagraph.queryable import Queryable
 
 _HELP = frozenset(("-h", "--help"))
 TIMEOUT = 60.0
@@ -195,7 +196,18 @@ def run(options: argparse.Namespace) -> int:
         return 0
     found = graph.ask(question, given, sparql, _seconds(options, question), options.limit)
     print_answer(options, question, found)
+    if not question.name and not len(found.table):
+        _note_strangers(graph.store, sparql)
     return 0
+
+
+def _note_strangers(store: Queryable, sparql: str) -> None:
+    """Tell which names of a query the graph has nowhere: they may be why there is no answer."""
+    from meagraph.queries.strangers import strangers
+
+    for name, meant in strangers(store, sparql).items():
+        guess = f"; did you mean {meant}?" if meant else ""
+        output.note(f"{name} occurs nowhere in the graph{guess}")
 
 
 def _seconds(options: argparse.Namespace, question: Question) -> float | None:
