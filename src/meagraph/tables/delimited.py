@@ -17,7 +17,7 @@ _SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20]"  # a spreadsheet takes the wide forms
 _IS_NUMBER = re.compile(_NUMBER)
 _AT_START = re.compile(rf"[\t\r\n]|[\s\ufeff\u200b-\u200f\ufffd]*{_SIGN}")
 _AFTER_SEPARATOR = re.compile(rf"(?<=[,;\t\r\n])(?={_SIGN})(?!{_NUMBER}(?:[,;\t\r\n]|$))")
-_LINE_ENDS = re.compile("[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]+")
+_LINE_ENDS = re.compile("[\t\n\r\x85\u2028\u2029]+")
 
 
 def as_csv(table: Table) -> str:

@@ -99,7 +99,7 @@ class _Page:
             "</head>",
             "<body>",
             "<main>",
-            f"<h1>{_safe(self.title)}</h1>",
+            f'<h1 id="title">{_safe(self.title)}</h1>',
         )
         yield from self._asked()
         yield from self._answer()
@@ -126,9 +126,9 @@ class _Page:
             yield f"<p>{_safe(table.counted() if table.rows else table.empty)}</p>"
             return
         # A region that can be scrolled must be in reach of the keyboard and have a name.
-        yield '<div class="wide" role="region" aria-labelledby="caption" tabindex="0">'
-        yield '<table role="table">'
-        yield f'<caption id="caption">{_safe(self.title)}: {table.counted()}</caption>'
+        yield '<div class="wide" role="region" aria-labelledby="title" tabindex="0">'
+        yield '<table role="table" aria-labelledby="title caption">'
+        yield f'<caption id="caption">{table.counted()}</caption>'
         # Roles are said again, because some browsers forget them where a row is shown as a card.
         yield '<thead role="rowgroup"><tr role="row">'
         for column, number in zip(table.columns, self.numbers, strict=True):

@@ -19,7 +19,11 @@ body {
 }
 h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 .5rem; max-width: 50rem; }
 h2 { font-size: 1.1rem; margin: 2.5rem 0 .5rem; }
-a { color: var(--link); text-underline-offset: .15em; }
+a {
+  color: var(--link); text-underline-offset: .2em; text-decoration-thickness: 1px;
+  text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
+}
+a:hover { text-decoration-color: currentColor; }
 a:focus-visible, .wide:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 pre { background: var(--panel); padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 dl { margin: .5rem 0 1.5rem; }
@@ -59,10 +63,11 @@ td[data-type="date"] { white-space: nowrap; }
 }
 @media print {
   :root { --paper: #fff; --ink: #000; --quiet: #333; --rule: #999; --panel: #fff; --link: #000; }
-  body { font-size: 9pt; max-width: none; padding: 0; }
+  html { font-size: 9pt; }
+  body { max-width: none; padding: 0; }
   .wide { overflow: visible; }
   thead { display: table-header-group; }
   tr, dl.passages div { break-inside: avoid; }
-  th, td { min-width: 0; padding-right: .5rem; overflow-wrap: anywhere; }
+  th, td { min-width: 4.5rem; padding-right: .5rem; overflow-wrap: anywhere; hyphens: auto; }
 }
 """

@@ -26,7 +26,7 @@ LONGEST_LINK = 2_079
 _DIGITS = 15
 """A number with more digits is not the same any more in Excel; such a one is written as text."""
 _CUT = " … [cut here: a cell holds no more; csv and json have the whole text]"
-_LINK = re.compile(r"https?://[\w.-]+(:\d+)?([/?#]([^%]|%[0-9A-Fa-f]{2})*)?")
+_LINK = re.compile(r"https?://[\w.-]+(:\d+)?([/?#]([^%\s]|%[0-9A-Fa-f]{2})*)?")
 _WIDEST = 60
 _IRI_WIDTH = 24
 
@@ -234,7 +234,8 @@ def _is_exact(value: object) -> bool:
     if isinstance(value, int):
         return len(str(abs(value))) <= _DIGITS
     if isinstance(value, Decimal):
-        return len(value.normalize().as_tuple().digits) <= _DIGITS and abs(value.adjusted()) < 300
+        digits = "".join(map(str, value.as_tuple().digits)).strip("0")
+        return len(digits) <= _DIGITS and abs(value.adjusted()) < 300
     return isinstance(value, float) and isfinite(value)
 
 
