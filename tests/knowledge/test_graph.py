@@ -109,7 +109,9 @@ def test_evidence_is_passages_with_what_they_state(
     account = graph.evidence("BRS secretariat", "Minamata secretariat", source=str(sources))
     assert account.stated and all(account.texts[e.citation.passage].text for e in account.stated)
     page = account._repr_html_()
-    assert account.stated[0].citation.name in page
+    first = account.stated[0].citation
+    assert f'<a href="{first.passage}">{first.name}</a>' in page
+    assert page.count("<details>") == len(account.stated)
     table = account.table()
     assert len(table) == sum(len(each.statements) for each in account.stated)
 
@@ -138,6 +140,29 @@ def test_markup_in_what_the_graph_says_stays_text(tmp_path: Path) -> None:
     Tags().feed(portrait(store, thing.value)._repr_html_())
     Tags().feed(account(store, [thing.value])._repr_html_())
     assert found and "script" not in found
+
+
+def test_a_passage_without_its_text_says_why(
+    graph: meagraph.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MEAGRAPH_SOURCES", raising=False)
+    account = graph.evidence("BRS secretariat", "Minamata secretariat")
+    page = account._repr_html_()
+    assert "<details>" not in page
+    assert page.count("text not at hand") == len(account.stated)
+
+
+def test_a_network_counts_units_once(graph: meagraph.KnowledgeGraph) -> None:
+    """As named, or rolled up and then without the units, as in the picture."""
+    post = graph.resolve("Executive Secretary of the Minamata Convention")
+    pair = graph.resolve("Minamata secretariat"), graph.resolve("BRS secretariat")
+    named, rolled_up = graph.to_networkx(), graph.to_networkx(roll_up=True)
+    assert post in named and post not in rolled_up
+    assert named.edges[pair]["weight"] == named.edges[pair]["asNamed"]
+    assert rolled_up.edges[pair]["weight"] == rolled_up.edges[pair]["rolledUp"]
+    assert rolled_up.edges[pair]["weight"] > named.edges[pair]["weight"]
+    alone = graph.to_networkx(agent="BRS secretariat")
+    assert all(pair[1] in edge for edge in alone.edges)
 
 
 def test_the_whole_graph_goes_to_rdflib(graph: meagraph.KnowledgeGraph) -> None:

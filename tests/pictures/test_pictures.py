@@ -143,7 +143,6 @@ def test_a_picture_leaves_the_readers_settings_alone(graph: KnowledgeGraph) -> N
 def test_a_picture_shows_itself_in_a_notebook(drawing: Drawing) -> None:
     picture = drawing("matrix")
     assert ElementTree.fromstring(picture._repr_svg_()).tag == SVG + "svg"
-    assert picture._repr_html_().startswith("<figure")
 
 
 def test_what_was_asked_for_stands_below_the_title(graph: KnowledgeGraph) -> None:

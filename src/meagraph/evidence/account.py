@@ -18,6 +18,7 @@ from meagraph.evidence.statements import (
 )
 from meagraph.namespaces import compact
 from meagraph.tables import Column, Table, iris, labels_of, shortened, wrap
+from meagraph.tables.values import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,8 +84,8 @@ class Account(NamedTuple):
 
     def _repr_html_(self) -> str:
         """For a notebook: each passage with what it states, its text folded away."""
-        names = ", ".join(self.shown(NamedNode(iri)) for iri in self.things)
-        blocks = [f"<p><strong>{escape(names)}</strong></p>"]
+        names = " and ".join(self.shown(NamedNode(iri)) for iri in self.things)
+        blocks = [f"<p>{escape(names)}</p>"]
         blocks += [self._passage_html(each) for each in self.stated]
         if not self.stated:
             blocks.append(f"<p>{_NOTHING[len(self.things)]}</p>")
@@ -103,11 +104,15 @@ class Account(NamedTuple):
 
     def _passage_html(self, stated: Stated) -> str:
         citation = stated.citation
+        name = escape(citation.name)
+        if is_address(citation.passage):
+            name = f'<a href="{escape(citation.passage)}">{name}</a>'
         items = "".join(f"<li>{escape(self._sentence(one))}</li>" for one in stated.statements)
         text = self.texts[citation.passage]
-        said = text.text or text.note
-        folded = f"<details><summary>text</summary><p>{escape(said)}</p></details>"
-        return f"<p>{escape(citation.name)}</p><ul>{items}</ul>{folded}"
+        said = f"<p><small>{escape(text.note)}</small></p>" if text.note else ""
+        if text.text is not None:
+            said += f"<details><summary>its text</summary><p>{escape(text.text)}</p></details>"
+        return f"<p><strong>{name}</strong></p><ul>{items}</ul>{said}"
 
     def _sentence(self, statement: Statement) -> str:
         """A statement in words; where one thing is asked about, it is called “it”."""

@@ -130,9 +130,6 @@ class Picture:
     def _repr_svg_(self) -> str:
         return self.inline()
 
-    def _repr_html_(self) -> str:
-        return f'<figure style="margin:0">{self.inline()}</figure>'
-
     def inline(self) -> str:
         """The SVG without what only a file of its own begins with, to stand within a page."""
         drawn = self.svg[self.svg.index("<svg ") :]
