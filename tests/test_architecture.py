@@ -16,6 +16,7 @@ ROOMS = (
     "errors",
     "namespaces",
     "queryable",
+    "pages",
     "project",
     "tokens",
     "sources",

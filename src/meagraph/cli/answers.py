@@ -62,9 +62,9 @@ def check_form(options: argparse.Namespace) -> None:
     if options.output is not None:
         from pathlib import Path
 
-        from meagraph.reports.saving import check_target
+        from meagraph.entries.replacement import check_file
 
-        check_target(Path(options.output))
+        check_file(Path(options.output))
     if options.format is None:
         options.format = _form_of(options.output)
     if options.format == "xlsx" and options.output is None and sys.stdout.isatty():

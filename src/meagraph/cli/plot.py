@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from meagraph.cli import output
 from meagraph.cli.graph import graph_arguments, opened
 from meagraph.cli.query import parameter_arguments, without_help
+from meagraph.entries.replacement import check_file
 from meagraph.errors import UnusableInput
 from meagraph.pictures import PICTURES, draw, form_of, kind_of
 from meagraph.project import find_project
@@ -124,10 +125,5 @@ def _target(file: str | None) -> Path:
         )
     form_of(file)
     path = Path(file)
-    if not path.parent.is_dir():
-        raise UnusableInput(
-            f"the folder {path.parent} does not exist",
-            file=path,
-            hint="Make it first, or name a file in another folder.",
-        )
+    check_file(path)
     return path

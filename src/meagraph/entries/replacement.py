@@ -1,4 +1,4 @@
-"""Several files replaced together."""
+"""Files written whole, or not at all, and several of them together."""
 
 from __future__ import annotations
 
@@ -7,6 +7,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from meagraph.errors import UnusableInput
+
+
+def check_file(file: Path) -> None:
+    """See that a file can be written, before the work that makes what goes into it.
+
+    Raises:
+        UnusableInput: its folder is missing, or it is a folder, a link or a device.
+    """
+    if not file.parent.is_dir():
+        raise UnusableInput(
+            f"the folder {file.parent} does not exist",
+            file=file,
+            hint="Make it first, or name a file in another folder.",
+        )
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        raise UnusableInput("this is no ordinary file", file=file, hint="Name another file.")
 
 
 def replace_together(changes: Mapping[Path, str | bytes | None]) -> None:

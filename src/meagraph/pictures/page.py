@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from meagraph.pages import opening
 from meagraph.pictures.letters import clean
 from meagraph.tables import is_numeric
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
     from meagraph.pictures.picture import Picture
     from meagraph.tables import Table
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
-"""What the browser may load, whatever a label holds."""
 
 _STYLE = """
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; background: #fff;
@@ -40,17 +38,7 @@ def page(picture: Picture) -> str:
     """Write the page: the picture, what it shows in words, and the data as a table."""
     return "\n".join(
         [
-            "<!DOCTYPE html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="generator" content="meagraph">',
-            f"<title>{escape(picture.title)}</title>",
-            f"<style>{_STYLE}</style>",
-            "</head>",
-            "<body>",
+            *opening(picture.title, _STYLE, fonts=True, dark=False),
             "<main>",
             f'<h1 class="hidden">{escape(picture.title)}</h1>',  # the picture shows it too
             f"<figure>{picture.inline()}",

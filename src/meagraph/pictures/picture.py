@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meagraph.entries.replacement import replace_together
+from meagraph.entries.replacement import check_file, replace_together
 from meagraph.errors import UnusableInput
 from meagraph.pictures.letters import clean, embedded
 from meagraph.pictures.sheet import settings
@@ -116,14 +116,7 @@ class Picture:
         """
         form = form_of(file)
         path = Path(file)
-        if not path.parent.is_dir():
-            raise UnusableInput(
-                f"the folder {path.parent} does not exist",
-                file=path,
-                hint="Make it first, or name a file in another folder.",
-            )
-        if path.exists() and not path.is_file():
-            raise UnusableInput("this is no ordinary file", file=path, hint="Name another file.")
+        check_file(path)
         content: str | bytes = getattr(self, form)
         replace_together({path: content})
 

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from meagraph.pages import opening
 from meagraph.reports.places import by_file, excerpt, relative
 from meagraph.reports.style import STYLE
 from meagraph.reports.words import ELSEWHERE, WORDS, node, printable
 from meagraph.validation import Finding, Place, Report, as_sentence
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""What the browser may load, whatever a message holds."""
 
 
 def render(report: Report, base: Path) -> str:
@@ -57,18 +55,7 @@ class _Page:
         summary = _safe(self.report.summary())
         return "\n".join(
             [
-                "<!DOCTYPE html>",
-                '<html lang="en">',
-                "<head>",
-                '<meta charset="utf-8">',
-                f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-                '<meta name="viewport" content="width=device-width, initial-scale=1">',
-                '<meta name="color-scheme" content="light dark">',
-                '<meta name="generator" content="meagraph">',
-                f"<title>{summary} – meagraph validate</title>",
-                f"<style>{STYLE}</style>",
-                "</head>",
-                "<body>",
+                *opening(f"{printable(self.report.summary())} – meagraph validate", STYLE),
                 "<header>",
                 "<h1>Findings of validation</h1>",
                 f'<p class="verdict">{summary}</p>',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from meagraph.entries.replacement import replace_together
+from meagraph.entries.replacement import check_file, replace_together
 from meagraph.errors import UnusableInput
 
 
@@ -20,24 +20,13 @@ def check_target(file: Path, kept: Iterable[Path] = ()) -> None:
         UnusableInput: the file's folder is missing; the file is kept or stands in a folder that
             is; or it is a folder, a link or a device.
     """
-    if not file.parent.is_dir():
-        raise UnusableInput(
-            f"the folder {file.parent} does not exist",
-            file=file,
-            hint="Make it first, or name a file in another folder.",
-        )
     if any(file.resolve().is_relative_to(folder.resolve()) for folder in kept):
         raise UnusableInput(
             "the findings cannot be written among the files that are validated",
             file=file,
             hint="Name a file in another folder. To validate this file, name it without --output.",
         )
-    if file.is_symlink() or (file.exists() and not file.is_file()):
-        raise UnusableInput(
-            "this is no ordinary file",
-            file=file,
-            hint="Name another file, or leave out --output to have it printed.",
-        )
+    check_file(file)
 
 
 def save(text: str, file: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
+from meagraph.pages import opening
 from meagraph.tables.style import STYLE
 from meagraph.tables.table import is_numeric
 from meagraph.tables.values import clean, is_address
@@ -16,16 +17,13 @@ if TYPE_CHECKING:
 
     from meagraph.tables.table import Column, Table
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""What the browser may load, whatever a label holds."""
-
 MOST_IN_A_NOTEBOOK = 60
 """The rows that a notebook shows; its file holds all that it shows."""
 
 _OURS = ".meagraph-table" * 3
 _FRAGMENT_STYLE = (
     f"<style>{_OURS} th, {_OURS} td {{text-align: left; vertical-align: top}} "
-    f"{_OURS} .number {{text-align: right; white-space: nowrap}} "
+    f"{_OURS} .number {{text-align: right}} {_OURS} td.number {{white-space: nowrap}} "
     f"{_OURS} caption {{caption-side: bottom; text-align: left}}</style>"
 )
 """Named three times, so that it weighs more than what Jupyter says of all cells."""
@@ -87,19 +85,7 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         yield from (
-            "<!DOCTYPE html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            '<meta name="referrer" content="no-referrer">',
-            '<meta name="generator" content="meagraph">',
-            f"<title>{_safe(self.title)} – meagraph</title>",
-            f"<style>{STYLE}</style>",
-            "</head>",
-            "<body>",
+            *opening(f"{clean(self.title)} – meagraph", STYLE),
             "<main>",
             f'<h1 id="title">{_safe(self.title)}</h1>',
         )
