@@ -18,7 +18,8 @@ run:
 	@$(GO) tools/setup.sh && .venv/bin/meagraph run --root . --output dist
 
 test:
-	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python -m pytest --numprocesses auto --dist loadfile \
+	--no-loadscope-reorder $(ARGS)
 
 check:
 	@$(GO) tools/setup.sh dev,reason,research && \
