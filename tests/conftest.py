@@ -72,13 +72,16 @@ def findings(project: Project) -> list[Found]:
 
 
 @pytest.fixture(scope="session")
-def oxigraph_server(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+def oxigraph_server(
+    project: Project, store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[str]:
     """The address at which the real Oxigraph server takes queries; it holds our dumps."""
-    from meagraph.export.dumps import export_dumps
+    from meagraph.export import files_of, write_files
     from oxigraph_server import load, serving
 
     folder = tmp_path_factory.mktemp("served")
-    files = {file.name: file for file in export_dumps(store, folder / "dumps")}
+    written = write_files(files_of("dumps", store, project), folder / "dumps")
+    files = {file.name: file for file in written}
     load(folder / "store", files["meagraph.nq"], files["meagraph.ttl"])
     with pytest.MonkeyPatch.context() as patch, serving(folder / "store") as url:
         for name in ("no_proxy", "NO_PROXY"):

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
 from meagraph.cli.export import arguments, run
 from meagraph.errors import UnusableInput
-from meagraph.export.dumps import export_dumps
+from meagraph.export import files_of, write_files
 from meagraph.graph import build
 from meagraph.namespaces import BASE, ENTAILED_GRAPH
 from meagraph.project import Project
@@ -26,6 +26,10 @@ FILES = {
     "data/meetings/cop-6.ttl": 'meetings:cop-6 a mea:Meeting ; rdfs:label "“COP”\\n6"@en .',
 }
 NAMES = ["meagraph.nq", "meagraph.ttl", "meagraph-entailed.ttl"]
+
+
+def export_dumps(store: Store, folder: Path) -> list[Path]:
+    return write_files(files_of("dumps", store, Project(folder)), folder)
 
 
 @pytest.fixture

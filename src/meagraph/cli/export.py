@@ -6,15 +6,19 @@ import argparse
 from pathlib import Path
 
 from meagraph.cli.progress import progress
+from meagraph.export import KINDS, files_of, write_files
 from meagraph.project import find_project
-
-_WHAT = ("dumps", "all")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the verb."""
     parser.add_argument(
-        "what", nargs="?", choices=_WHAT, default="all", help="what to write (default: all)"
+        "kind",
+        metavar="KIND",
+        nargs="?",
+        choices=(*KINDS, "all"),
+        default="all",
+        help="; ".join(f"{name}: {what}" for name, what in KINDS.items()) + " (default: all)",
     )
     parser.add_argument(
         "-o",
@@ -29,12 +33,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files and list them with their sizes."""
-    from meagraph.export.dumps import export_dumps
     from meagraph.graph import open_graph
 
     project = find_project(options.root)
     with progress() as tell:
-        written = export_dumps(open_graph(project, progress=tell), options.output, tell)
+        files = files_of(options.kind, open_graph(project, progress=tell), project)
+        written = write_files(files, options.output, tell)
     for path in written:
         print(f"{path.stat().st_size:>12,} bytes  {path}")
     return 0

@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build, validate, count, answer and export; stop after the second if the data is not valid."""
-    from meagraph.export.dumps import export_dumps
+    from meagraph.export import files_of, write_files
     from meagraph.graph import inputs, open_graph
     from meagraph.tables import as_text
     from meagraph.validation import validate
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
 
     _step(5, f"Export to {options.output.absolute()}")
     with progress() as tell:
-        written = export_dumps(store, options.output, tell)
+        written = write_files(files_of("all", store, project), options.output, tell)
     for path in written:
         output.write(f"{path.stat().st_size:>12,} bytes  {path}\n")
     # As the reader can call it: in a checkout the command is not on the path.

@@ -8,10 +8,9 @@ ontology has some) get the labels of RDFC-1.0, the W3C's RDF Dataset Canonicaliz
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     BlankNode,
@@ -26,67 +25,31 @@ from pyoxigraph import (
     serialize,
 )
 
-from meagraph.errors import UnusableInput
 from meagraph.namespaces import ENTAILED_GRAPH, PREFIXES, RDF
 
-Progress = Callable[[int, int, str], None]
-"""Told of progress: how many are done, of how many, and of what."""
+if TYPE_CHECKING:
+    from meagraph.project import Project
 
 _ENTAILED = NamedNode(ENTAILED_GRAPH)
 _TYPE = NamedNode(RDF + "type")
 
 
-def export_dumps(store: Store, folder: Path, progress: Progress | None = None) -> list[Path]:
-    """Write the dumps.
+def files(store: Store, project: Project) -> dict[str, Callable[[], bytes]]:
+    """The dumps of a built graph.
 
     Args:
-        store: a built graph.
-        folder: where to write; made if it is missing; other files in it are left alone.
-        progress: told of each file that is written.
+        store: the graph.
+        project: its files, of which nothing more is needed.
 
     Returns:
-        The files: ``meagraph.nq``, what the files state, each statement in its named graph;
-        ``meagraph.ttl``, the merge with what follows from it; ``meagraph-entailed.ttl``, only what
-        follows.
-
-    Raises:
-        UnusableInput: the folder cannot be written to; nothing has been changed.
+        ``meagraph.nq``, what the files state, each statement in its named graph; ``meagraph.ttl``,
+        the merge with what follows from it; ``meagraph-entailed.ttl``, only what follows.
     """
-    dumps: dict[str, Callable[[Store], bytes]] = {
-        "meagraph.nq": _stated,
-        "meagraph.ttl": lambda store: _turtle(_in_graph(store, DefaultGraph())),
-        "meagraph-entailed.ttl": lambda store: _turtle(_in_graph(store, _ENTAILED)),
+    return {
+        "meagraph.nq": lambda: _stated(store),
+        "meagraph.ttl": lambda: _turtle(_in_graph(store, DefaultGraph())),
+        "meagraph-entailed.ttl": lambda: _turtle(_in_graph(store, _ENTAILED)),
     }
-    unfinished: dict[Path, Path] = {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for done, (name, dump) in enumerate(dumps.items()):
-            if progress:
-                progress(done, len(dumps), name)
-            if (folder / name).is_dir():
-                raise IsADirectoryError(None, f"{name} is a folder there")
-            temporary = folder / f".{name}.{os.getpid()}"
-            unfinished[temporary] = folder / name
-            temporary.write_bytes(dump(store))
-        for temporary, path in unfinished.items():
-            temporary.replace(path)
-    except OSError as error:
-        raise UnusableInput(
-            f"nothing can be written to {folder}: {error.strerror or error}",
-            hint="Name with -o a folder that you may write to and that has room.",
-        ) from None
-    finally:
-        for temporary in unfinished:
-            _remove(temporary)
-    return list(unfinished.values())
-
-
-def _remove(temporary: Path) -> None:
-    """Remove what is left of an unfinished file; in a folder that went away nothing is left."""
-    try:
-        temporary.unlink(missing_ok=True)
-    except OSError:
-        return
 
 
 def _stated(store: Store) -> bytes:
