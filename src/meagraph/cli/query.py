@@ -163,7 +163,7 @@ def _explained(question: Question, name: str) -> str:
     parameter = question.parameters[name]
     parts = [parameter.label, f"({parameter.scheme or parameter.kind or parameter.datatype})"]
     if parameter.description:
-        parts.append(parameter.description)
+        parts.append(parameter.description.rstrip("."))
     if parameter.required:
         parts.append("required")
     elif parameter.default.upper() == "UNDEF":

@@ -80,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
     program = shlex.quote(sys.argv[0]) if os.sep in sys.argv[0] else "meagraph"
     output.write(
         f'\nTry next:\n  {program} questions\n  {program} describe "Minamata secretariat"\n'
+        f'  {program} search "gold mining"\n'
     )
     return 0
 
