@@ -2,7 +2,7 @@
 HERE := $(shell dirname "$$(echo '$(MAKEFILE_LIST)' | sed 's/^ *//')")
 GO := cd "$(HERE)" &&
 
-.PHONY: help run test check bench bench-questions shacl-suite wheel clean
+.PHONY: help run test check bench bench-questions shacl-suite dcat-ap wheel clean
 
 help:
 	@echo "make run    build the graph, validate it, answer three questions, write dist/"
@@ -11,6 +11,7 @@ help:
 	@echo "make bench  measure against the named peers: start-up, one question, build, search"
 	@echo "make bench-questions  measure each stored question against pyoxigraph and rdflib (some ten minutes)"
 	@echo "make shacl-suite FOLDER=…  run the W3C test suite of SHACL from that folder"
+	@echo "make dcat-ap FOLDER=…  hold our catalogue against the official DCAT-AP shapes in that folder"
 	@echo "make wheel  build the wheel into dist/"
 	@echo "make clean  remove what the other commands made"
 
@@ -41,6 +42,12 @@ shacl-suite:
 	@test -n "$(FOLDER)" || { echo "make shacl-suite FOLDER=…/data-shapes-test-suite/tests/core"; exit 2; }
 	@folder="$$(cd "$(FOLDER)" && pwd)" && $(GO) tools/setup.sh dev && \
 	.venv/bin/python tests/conformance/shacl_suite.py "$$folder"
+
+# FOLDER is the reader's own copy of the official shapes.
+dcat-ap:
+	@test -n "$(FOLDER)" || { echo "make dcat-ap FOLDER=…/releases/3.0.1/html/shacl"; exit 2; }
+	@folder="$$(cd "$(FOLDER)" && pwd)" && $(GO) tools/setup.sh dev && \
+	.venv/bin/python tests/conformance/dcat_ap.py "$$folder"
 
 wheel:
 	@$(GO) tools/setup.sh dev && .venv/bin/python -m build --wheel --no-isolation --outdir dist

@@ -40,6 +40,7 @@ ROOMS = (
     "pictures",
     "knowledge",
     "export",
+    "changes",
     "cli",
 )
 """A room imports only from the rooms before it, and from itself."""

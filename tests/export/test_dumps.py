@@ -64,7 +64,17 @@ def test_dumps_are_the_same_bytes_from_build_to_build(root: Path, tmp_path: Path
 def test_dumps_are_the_same_bytes_from_process_to_process(root: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         subprocess.run(
-            [sys.executable, "-m", "meagraph", "export", "-o", tmp_path / name, "--root", root],
+            [
+                sys.executable,
+                "-m",
+                "meagraph",
+                "export",
+                "dumps",
+                "-o",
+                tmp_path / name,
+                "--root",
+                root,
+            ],
             env={
                 "MEAGRAPH_CACHE": str(tmp_path / f"cache-{name}"),
                 "PYTHONHASHSEED": str(len(name)),
@@ -135,7 +145,7 @@ def test_the_verb_lists_what_it_wrote_with_sizes(
     monkeypatch.chdir(tmp_path)
     parser = ArgumentParser()
     arguments(parser)
-    assert run(parser.parse_args(["--root", str(root)])) == 0
+    assert run(parser.parse_args(["dumps", "--root", str(root)])) == 0
     said = capsys.readouterr().out
     for name in NAMES:
         assert f"{(tmp_path / 'dist' / name).stat().st_size:,} bytes  dist/{name}" in said

@@ -53,7 +53,7 @@ def test_records_are_plain_values() -> None:
         "days": 5,
         "first": date(2024, 10, 21),
         "remark": "né",
-        "passages": f"{PASSAGES[0].value} {PASSAGES[1].value}",
+        "passages": [passage.value for passage in PASSAGES],
     }
     assert FULL.records()[1]["meeting"] is None
 

@@ -40,8 +40,9 @@ VERBS = {
     "merge": "Make one record of two that are of the same thing.",
     "withdraw": "Give up a record that nothing mentions, and say why.",
     "reviewed": "Record that entries were read a second time.",
-    "lint": "Check stored questions before others use them.",
+    "lint": "Check stored questions, or what harvesters will make of the feed.",
     "reason": "Prove the ontology consistent and its classes satisfiable.",
+    "diff": "Tell what changed between two versions, entry by entry.",
     "export": "Write the graph as files for other tools.",
 }
 """Each verb and what it does; the help of the command and of the verb both say it from here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from meagraph.cli import output
 from meagraph.cli.progress import progress
 from meagraph.export import KINDS, files_of, write_files
 from meagraph.project import find_project
@@ -39,6 +40,5 @@ def run(options: argparse.Namespace) -> int:
     with progress() as tell:
         files = files_of(options.kind, open_graph(project, progress=tell), project)
         written = write_files(files, options.output, tell)
-    for path in written:
-        print(f"{path.stat().st_size:>12,} bytes  {path}")
+    output.write(output.written_files(written, options.output))
     return 0

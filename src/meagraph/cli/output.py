@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from meagraph.tables import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from pyoxigraph import Triple
 
     from meagraph.evidence import Citation, Text
     from meagraph.names import GivenUp
+
+_FEW = 6
+"""The files of a folder that are listed one by one."""
 
 
 def write(text: str) -> None:
@@ -74,6 +79,21 @@ def passages_as_data(
         }
         for iri, citation in citations.items()
     ]
+
+
+def written_files(paths: Sequence[Path], folder: Path) -> str:
+    """The files that an export wrote, with their sizes; a folder of many is one line."""
+    groups: dict[Path, list[Path]] = {}
+    for path in paths:
+        groups.setdefault(folder / path.relative_to(folder).parts[0], []).append(path)
+    lines = []
+    for place, files in groups.items():
+        sizes = [path.stat().st_size for path in files]
+        if len(files) > _FEW:
+            lines.append(f"{sum(sizes):>12,} bytes  {place}{os.sep}  {len(files):,} files")
+        else:
+            lines += [f"{size:>12,} bytes  {path}" for size, path in zip(sizes, files, strict=True)]
+    return "\n".join(lines) + "\n"
 
 
 def turtle(triples: Iterable[Triple]) -> str:

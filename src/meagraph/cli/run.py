@@ -74,8 +74,7 @@ def run(options: argparse.Namespace) -> int:
     _step(5, f"Export to {options.output.absolute()}")
     with progress() as tell:
         written = write_files(files_of("all", store, project), options.output, tell)
-    for path in written:
-        output.write(f"{path.stat().st_size:>12,} bytes  {path}\n")
+    output.write(output.written_files(written, options.output))
     # As the reader can call it: in a checkout the command is not on the path.
     program = shlex.quote(sys.argv[0]) if os.sep in sys.argv[0] else "meagraph"
     output.write(

@@ -17,6 +17,12 @@ __all__ = ["KINDS", "files_of", "write_files"]
 
 KINDS = {
     "dumps": "the whole graph as N-Quads and Turtle",
+    "informea": "the feed that InforMEA and ECOLEX harvest, in OData 2 JSON",
+    "jsonld": "a JSON document for each thing, and schema.org for search engines",
+    "csvw": "flat tables as CSV, with their metadata after CSV on the Web",
+    "graphml": "the network of cooperation, for network programs",
+    "calendar": "the meetings as iCalendar",
+    "catalogue": "what the dataset is: DCAT-AP, VoID and PROV",
 }
 """Each kind of export and what it is; its module has the same name and a function ``files``."""
 

@@ -146,8 +146,11 @@ class Table:
         """
         from meagraph.tables.values import plain
 
+        def value(cell: Cell) -> object:
+            return [iri.value for iri in cell] if isinstance(cell, tuple) else plain(cell)
+
         names = [column.name for column in self.columns]
-        return [dict(zip(names, map(plain, row), strict=True)) for row in self.rows]
+        return [dict(zip(names, map(value, row), strict=True)) for row in self.rows]
 
     def to_pandas(self) -> DataFrame:
         """The table as a ``DataFrame``; see `meagraph.tables.frames.to_pandas`.
