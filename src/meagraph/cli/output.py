@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from meagraph.evidence import Citation, Text
     from meagraph.names import GivenUp
 
-_FEW = 6
-"""The files of a folder that are listed one by one."""
-
 
 def write(text: str) -> None:
     """Print an answer: UTF-8 with line feeds, whatever the machine's own habits are."""
@@ -82,17 +79,16 @@ def passages_as_data(
 
 
 def written_files(paths: Sequence[Path], folder: Path) -> str:
-    """The files that an export wrote, with their sizes; a folder of many is one line."""
+    """The files that an export wrote, with their sizes; a folder below is one line."""
     groups: dict[Path, list[Path]] = {}
     for path in paths:
         groups.setdefault(folder / path.relative_to(folder).parts[0], []).append(path)
     lines = []
     for place, files in groups.items():
-        sizes = [path.stat().st_size for path in files]
-        if len(files) > _FEW:
-            lines.append(f"{sum(sizes):>12,} bytes  {place}{os.sep}  {len(files):,} files")
-        else:
-            lines += [f"{size:>12,} bytes  {path}" for size, path in zip(sizes, files, strict=True)]
+        size = sum(path.stat().st_size for path in files)
+        is_file = files == [place]
+        count = "1 file" if len(files) == 1 else f"{len(files):,} files"
+        lines.append(f"{size:>12,} bytes  {place}" + ("" if is_file else f"{os.sep}  {count}"))
     return "\n".join(lines) + "\n"
 
 
