@@ -15,7 +15,7 @@ from meagraph.errors import UnusableInput
         "example.org/sparql",
         "/sparql",
         "ftp://example.org/sparql",
-        "file:///etc/passwd",
+        "file:/etc/passwd",
         "javascript:alert(1)",
         "http://",
         "http:///sparql",

@@ -79,7 +79,7 @@ def test_a_circle_is_left(serve: Serve) -> None:
 @pytest.mark.parametrize(
     "location",
     [
-        "file:///etc/passwd",
+        "file:/etc/passwd",
         "ftp://127.0.0.1/rows.json",
         "gopher://127.0.0.1/",
         "data:application/sparql-results+json,{}",

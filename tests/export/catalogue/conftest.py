@@ -1,0 +1,55 @@
+"""The small graph, and the descriptions of the real one, made once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Store, Triple
+from rdflib import Graph
+from self_describing import (
+    HEAD,
+    OWN,
+    read,
+)
+
+from meagraph.export.catalogue import files
+from meagraph.project import Project
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name, content in OWN.items():
+        path = tmp_path / "project" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HEAD + content, encoding="utf-8")
+    for name in ("shapes", "queries"):
+        (tmp_path / "project" / name).mkdir()
+    return tmp_path / "project"
+
+
+@pytest.fixture(scope="module")
+def ours(store: Store, project: Project) -> dict[str, bytes]:
+    """All descriptions of the checkout's graph."""
+    return {name: make() for name, make in files(store, project).items()}
+
+
+@pytest.fixture(scope="module")
+def portal(ours: dict[str, bytes]) -> Graph:
+    return read(ours["catalogue.ttl"])
+
+
+@pytest.fixture(scope="module")
+def counted(ours: dict[str, bytes]) -> Graph:
+    return read(ours["void.ttl"])
+
+
+@pytest.fixture(scope="module")
+def origin(ours: dict[str, bytes]) -> Graph:
+    return read(ours["provenance.ttl"])
+
+
+@pytest.fixture(scope="module")
+def merge(store: Store) -> list[Triple]:
+    """The merge, to be counted here in another way than by queries."""
+    return [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
