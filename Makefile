@@ -16,7 +16,7 @@ help:
 	@echo "make clean  remove what the other commands made"
 
 run:
-	@$(GO) tools/setup.sh && .venv/bin/meagraph run --root . --output dist
+	@$(GO) tools/setup.sh research && .venv/bin/meagraph run --root . --output dist
 
 test:
 	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python -m pytest --numprocesses auto --dist loadfile \
