@@ -35,7 +35,7 @@ def test_a_file_overrides_the_names(feed_of: FeedOf) -> None:
 def test_a_keyword_is_sent_with_the_label_that_was_verified(feed_of: FeedOf) -> None:
     assert feed_of(DECISION).decisions[0].fields["keywords"] == []
     for scheme in ("http", "https"):
-        settings = f'[terms]\n"{scheme}://www.informea.org/terms/mercury" = "Mercury"\n'
+        settings = f'[terms]\n"{scheme}://www.informea.org/terms/mercury" = "Mercury\\u0001"\n'
         (keyword,) = feed_of(DECISION, settings).decisions[0].fields["keywords"]
         assert keyword["term"] == "Mercury"
         assert keyword["namespace"] == "http://www.informea.org/terms"

@@ -245,6 +245,113 @@ def test_each_status_of_a_statement_has_its_word(
     assert feed.meetings[0].fields["status"] == sent
 
 
+def test_a_joint_meeting_of_three_bodies_has_an_official_record_for_each(feed_of: FeedOf) -> None:
+    """Not only for the body that happens to be read first."""
+    bodies = {
+        f"bodies/{name}-cop": f'bodies:{name}-cop a mea:Body ; rdfs:label "{name} COP"@en ;'
+        f" mea:bodyOf agreements:{name} ."
+        for name in ("stockholm", "minamata")
+    }
+    held = f"{BASEL_COP} , bodies:stockholm-cop , bodies:minamata-cop ; {IN_JUNE}"
+    decision = """decisions:d a mea:Decision ; rdfs:label "D"@en ; dcterms:identifier "J-1/1" ;
+    mea:adoptedAt meetings:a ."""
+    feed = feed_of(bodies | meeting("a", held) | {"decisions/d": decision})
+    assert {record.id: record.fields["kind"] for record in feed.meetings} == {
+        "a.basel": "official",
+        "a.minamataunep": "official",
+        "a.stockholm": "official",
+    }
+    assert {record.id: record.fields["meetingId"] for record in feed.decisions} == {
+        "d.basel": "a.basel",
+        "d.minamataunep": "a.minamataunep",
+        "d.stockholm": "a.stockholm",
+    }
+
+
+def test_a_decision_is_listed_for_the_treaty_in_whose_feed_its_meeting_is_not(
+    feed_of: FeedOf,
+) -> None:
+    bodies = 'bodies:s a mea:Body ; rdfs:label "S COP"@en ; mea:bodyOf agreements:stockholm .'
+    decision = """decisions:d a mea:Decision ; rdfs:label "D"@en ; dcterms:identifier "J-1/1" ;
+    mea:adoptedBy bodies:basel-cop , bodies:s ; mea:adoptedAt meetings:a , meetings:b ."""
+    feed = feed_of(
+        {"bodies/s": bodies, "decisions/d": decision}
+        | meeting("a", f"{BASEL_COP} ; {IN_JUNE}")
+        | meeting("b", "mea:meetingOf bodies:s", '"Another"@en')
+    )
+    assert [record.id for record in feed.decisions] == ["d.basel"]
+    assert left(feed, "decisions/d").missing == ("meetingId", "published")
+
+
+TOOK_PART = """this:act a mea:Activity ; rdfs:label "Act"@en ; mea:event meetings:a ;
+    mea:status status:done ; mea:hasParticipation this:part .
+this:part a mea:Participation ; mea:agent organisations:minamata ; mea:role role:observer ."""
+
+
+def test_what_a_meeting_adopts_and_reads_is_not_that_of_its_guests(feed_of: FeedOf) -> None:
+    """A secretariat that sat at the back has adopted nothing, and written no paper."""
+    held = meeting("a", IN_JUNE)
+    held["meetings/a"] += TOOK_PART
+    feed = feed_of(
+        held
+        | {
+            "decisions/d": 'decisions:d a mea:Decision ; rdfs:label "D"@en ;'
+            ' dcterms:identifier "X-1/1" ; mea:adoptedAt meetings:a .',
+            "documents/p": 'documents:p a mea:Document ; rdfs:label "P"@en ;'
+            " mea:writtenFor meetings:a .",
+            "documents/q": 'documents:q a mea:Document ; rdfs:label "Q"@en ;'
+            " mea:writtenFor meetings:a ; mea:submittedBy organisations:minamata .",
+        }
+    )
+    assert [record.id for record in feed.meetings] == ["a.minamataunep"]
+    assert feed.decisions == ()
+    assert "treaty" in left(feed, "decisions/d").missing
+    assert left(feed, "documents/p").missing == ("treaty",)
+    (paper,) = feed.documents
+    assert (paper.id, paper.fields["treaty"]) == ("q", "minamataunep")
+    assert [one["refId"] for one in paper.fields["referenceToEntities"]] == ["a.minamataunep"]
+
+
+def test_a_last_day_that_is_not_known_is_not_made_up(feed_of: FeedOf) -> None:
+    feed = feed_of(meeting("a", f'{BASEL_COP} ; mea:when "2022-06-06/2022-07"^^edtf:EDTF'))
+    fields = feed.meetings[0].fields
+    assert (fields["start"], fields["end"]) == (date(2022, 6, 6), None)
+    one_day = feed_of(meeting("a", f'{BASEL_COP} ; mea:when "2022-06-06"^^edtf:EDTF'))
+    assert one_day.meetings[0].fields["end"] == date(2022, 6, 6)
+
+
+def test_an_annex_refers_to_the_meeting_of_its_document(ours: Feed) -> None:
+    fields = by_id(ours.documents)["unep-mc-cop.6-inf-29-annex-1"].fields
+    assert [one["refId"] for one in fields["referenceToEntities"]] == [
+        "minamata-cop-6.minamataunep"
+    ]
+
+
+def test_an_annex_has_the_title_that_is_printed_on_it_and_is_told_from_the_whole(
+    ours: Feed,
+) -> None:
+    """“COP-6 note, annex I” says nothing to who does not know our names of documents."""
+    titles = {r.id: r.fields["title"][0]["value"] for r in ours.documents}
+    note = titles["minamata-cop6-cooperation-activities"]
+    annex = titles["minamata-cop6-cooperation-activities-annex-1"]
+    assert note.startswith("Information on activities undertaken by the secretariat")
+    assert annex == f"{note} (COP-6 note, annex I)"
+    assert len(set(titles.values())) == len(titles)
+
+
+def test_a_document_submitted_to_a_meeting_is_that_of_its_treaty(feed_of: FeedOf) -> None:
+    feed = feed_of(
+        meeting("a", f"{BASEL_COP} ; {IN_JUNE}")
+        | {
+            "documents/p": 'documents:p a mea:Document ; rdfs:label "P"@en ;'
+            " mea:submittedTo meetings:a ."
+        }
+    )
+    (paper,) = feed.documents
+    assert paper.fields["treaty"] == "basel"
+    assert [one["refId"] for one in paper.fields["referenceToEntities"]] == ["a.basel"]
+
+
 def test_who_was_only_invited_or_asked_did_not_take_part(feed_of: FeedOf) -> None:
     act = """meetings:a a mea:Meeting ; rdfs:label "A"@en ; mea:when "2024-01-02"^^edtf:EDTF .
     this:act a mea:Activity ; rdfs:label "Act"@en ; mea:event meetings:a ; mea:status status:{} ;

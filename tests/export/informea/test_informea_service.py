@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
@@ -145,6 +146,86 @@ def test_what_a_record_lists_can_be_asked_for_itself(ours: Feed) -> None:
     assert len(list(found.iter(ATOM + "entry"))) == 1
 
 
+def test_what_a_list_of_a_record_has_can_be_asked_for_alone_counted_and_chosen(ours: Feed) -> None:
+    document = "Documents('unep-chw.15-20')"
+    symbols = content(ours, f"{document}/identifiers")["results"]
+    assert [one["value"] for one in symbols] == [
+        "UNEP/CHW.15/20",
+        "UNEP/FAO/RC/COP.10/16",
+        "UNEP/POPS/COP.10/20",
+    ]
+    assert asked(ours, f"{document}/identifiers/$count").body == b"3"
+    last = content(ours, f"{document}/identifiers", orderby="value desc", top=1)["results"]
+    assert last == symbols[2:]
+    key = f"identifiers('{symbols[1]['id']}')"
+    assert content(ours, f"{document}/{key}") == symbols[1]
+    for one in symbols:  # the address that each has leads to it
+        path = one["__metadata"]["uri"].removeprefix("https://example.org/odata/")
+        assert content(ours, path) == one
+
+
+def test_the_lists_of_all_records_are_sets_too_and_come_in_pages(ours: Feed) -> None:
+    titles = [one["id"] for record in ours.meetings for one in record.fields["title"]]
+    assert ids(ours, "MeetingTitleSet") == titles
+    assert asked(ours, "MeetingTitleSet/$count").body == str(len(titles)).encode()
+    many = ours._replace(meetings=ours.meetings * 5)
+    following = content(many, "MeetingTitleSet")["__next"]
+    assert following == "https://example.org/odata/MeetingTitleSet?$skip=100"
+
+
+@pytest.mark.parametrize(
+    ("name", "json", "xml", "text"),
+    [
+        ("city", "Cali", "Cali", b"Cali"),
+        ("start", "/Date(1730073600000)/", "2024-10-28T00:00:00", b"2024-10-28T00:00:00"),
+        ("protocolVersion", 1, "1", b"1"),
+        ("latitude", None, None, None),
+    ],
+)
+def test_one_value_of_a_record_can_be_asked_for(
+    ours: Feed, name: str, json: object, xml: str | None, text: bytes | None
+) -> None:
+    path = f"Meetings('cbd-cop-16-1.cbd')/{name}"
+    assert content(ours, path) == {name: json}
+    element = ElementTree.fromstring(asked(ours, path, "").body)
+    assert (element.tag, element.text) == (D + name, xml)
+    assert (element.get(M + "null") == "true") is (xml is None)
+    alone = asked(ours, f"{path}/$value")
+    assert (alone.status, alone.body if text else None) == (200 if text else 404, text)
+
+
+def test_only_the_properties_that_are_asked_for_are_sent(ours: Feed) -> None:
+    first = content(ours, "Meetings", select="id,title", top=1)["results"][0]
+    assert set(first) == {"__metadata", "id", "title"}
+    single = content(ours, "Meetings('cbd-cop-16-1.cbd')", select="*")
+    assert set(single) == {"__metadata", *KINDS["Meetings"].scalars}
+    entry = ElementTree.fromstring(asked(ours, "Meetings", "", select="city", top=1).body)
+    assert [one.tag for one in next(entry.iter(M + "properties"))] == [D + "city"]
+    # What is not sent may still be asked about.
+    assert ids(ours, "Meetings", select="id", filter="treaty eq 'cbd'") == ["cbd-cop-16-1.cbd"]
+
+
+@pytest.mark.parametrize("path", ["Meetings('cbd-cop-16-1.cbd')/$links/title", "$batch"])
+def test_what_the_service_does_not_know_of_odata_it_says_so(ours: Feed, path: str) -> None:
+    assert asked(ours, path).status == 501
+
+
+def test_a_key_may_be_percent_encoded_and_have_room_about_it(ours: Feed) -> None:
+    for path in ("Meetings(%27cbd-cop-16-1.cbd%27)", "Meetings( id = 'cbd-cop-16-1.cbd' )"):
+        assert content(ours, path)["id"] == "cbd-cop-16-1.cbd"
+
+
+def test_nothing_is_asked_of_a_page_of_none_but_how_many_there_are(ours: Feed) -> None:
+    found = content(ours, "Meetings", top=0, inlinecount="allpages")
+    assert found == {"results": [], "__count": str(len(ours.meetings))}
+
+
+def test_what_no_text_can_hold_is_answered(ours: Feed) -> None:
+    many = ours._replace(meetings=ours.meetings * 5)
+    assert respond(ours, "Meetings('\ud800')", {}, JSON).status == 404
+    assert respond(many, "Meetings", {"odd": "\ud800"}, JSON).status == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -154,7 +235,12 @@ def test_what_a_record_lists_can_be_asked_for_itself(ours: Feed) -> None:
         "Contacts('x')",
         "meetings",
         "Meetings/title",
-        "MeetingTitleSet",
+        "MeetingTitleSet('gone')",
+        "MeetingTitles",
+        "Meetings('cbd-cop-16-1.cbd')/secret",
+        "Meetings('cbd-cop-16-1.cbd')/$count",
+        "Meetings('cbd-cop-16-1.cbd')/start/start",
+        "Meetings/$count/$count",
         "left_out",
         "Meetings('a)",
         "../etc/passwd",
@@ -255,7 +341,11 @@ def test_what_is_equal_stands_by_id_however_the_feed_was_ordered(ours: Feed) -> 
         ({"filter": "treaty eq 'cbd' or treaty eq 'unea'"}, 501),
         ({"filter": "not treaty eq 'cbd'"}, 501),
         ({"filter": "substringof('x', treaty)"}, 501),
-        ({"select": "id"}, 501),
+        ({"select": "secret"}, 400),
+        ({"expand": "title/value"}, 400),
+        ({"skiptoken": "x"}, 501),
+        ({"top": "\ud800"}, 400),
+        ({"filter": "updated gt datetimeoffset'2024-01-01T00:00:00Z'"}, 400),
     ],
 )
 def test_an_option_that_cannot_be_followed_is_refused(
@@ -278,6 +368,10 @@ def test_an_option_that_cannot_be_followed_is_refused(
         ("text/html,application/xml;q=0.9,*/*;q=0.8", None, "application/atom+xml"),
         ("application/xml;q=0.5, application/json;q=0.9", None, "application/json"),
         ("application/json;q=0, */*", None, "application/atom+xml"),
+        ("application/xml;q=0, */*", None, "application/json"),
+        ("*/*, application/json", None, "application/json"),
+        ("application/json, text/plain, */*", None, "application/json"),
+        ("application/json;q=nan, application/xml;q=0.1", None, "application/atom+xml"),
         ("text/csv", "json", "application/json"),
         ("application/json", "atom", "application/atom+xml"),
     ],
@@ -299,8 +393,12 @@ def test_neither_json_nor_xml_is_not_acceptable(ours: Feed) -> None:
 
 
 @given(
-    path=st.one_of(st.sampled_from(["Meetings", "Decisions('x')"]), st.text(max_size=40)),
-    name=st.sampled_from(["$filter", "$orderby", "$top", "$expand", "$format", "x"]),
+    path=st.one_of(
+        st.sampled_from(["Meetings", "Decisions('x')", "MeetingTitleSet"]),
+        st.text(max_size=40),
+        st.text("Metings()/$'%=idtl", max_size=40).map(lambda more: "Meetings" + more),
+    ),
+    name=st.sampled_from(["$filter", "$orderby", "$top", "$expand", "$format", "$select", "x"]),
     value=st.text(max_size=60),
     accept=st.text(max_size=40),
 )
@@ -338,6 +436,45 @@ def test_atom_says_what_json_says(ours: Feed, set_: str) -> None:
         for name in kind.lists:
             inline = links[name].findall(f"{M}inline/{ATOM}feed/{ATOM}entry")
             assert len(inline) == len(record[name]["results"])
+
+
+def test_each_address_in_atom_leads_to_what_it_names(ours: Feed) -> None:
+    base = "https://example.org/odata/"
+    feed = ElementTree.fromstring(asked(ours, "Documents", "", top=3).body)
+    for entry in feed.iter(ATOM + "entry"):
+        iri = str(entry.findtext(ATOM + "id"))
+        found = content(ours, iri.removeprefix(base))
+        assert found["__metadata"]["uri"] == iri
+        for link in entry.findall(ATOM + "link"):
+            answer = content(ours, str(link.get("href")))
+            wanted = found if link.get("rel") == "edit" else found[str(link.get("title"))]
+            assert answer == wanted
+
+
+def test_the_pages_of_a_list_stay_within_its_record(ours: Feed) -> None:
+    first = ours.documents[0]
+    symbols = [{"id": f"s-{n:03}", "name": "symbol", "value": str(n)} for n in range(150)]
+    feed = ours._replace(
+        documents=(first._replace(fields={**first.fields, "identifiers": symbols}),)
+    )
+    path = f"Documents('{first.id}')/identifiers"
+    following = content(feed, path)["__next"]
+    assert following == f"https://example.org/odata/{path}?$skip=100"
+    assert ids(feed, path, skip=100) == [one["id"] for one in symbols[100:]]
+
+
+def test_atom_is_well_formed_whatever_a_label_holds(
+    feed_of: Callable[..., Feed],
+) -> None:
+    label = r'"a\u0001b\u000B\u007F\u0085 ]]> & <!-- \uFFFE اتفاقية \"q\""'
+    text = f"""meetings:a a mea:Meeting ; rdfs:label {label}@en ; mea:meetingOf bodies:basel-cop ;
+        mea:when "2022-06-06"^^edtf:EDTF ; mea:takenFrom {label} ."""
+    feed = feed_of({"meetings/a": text})
+    title = content(feed, "Meetings('a.basel')/title")["results"][0]["value"]
+    for path in ("Meetings", "Meetings('a.basel')", "Meetings('a.basel')/title"):
+        found = ElementTree.fromstring(asked(feed, path, "").body)
+        assert title in [one.text for one in found.iter(D + "value")]
+    assert title == 'ab ]]> & <!-- اتفاقية "q"'
 
 
 def test_days_in_atom_are_moments_and_one_record_is_an_entry(ours: Feed) -> None:

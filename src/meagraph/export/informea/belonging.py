@@ -74,14 +74,14 @@ class Belonging:
     def of_meeting(self, meeting: str) -> dict[str, str | None]:
         """The IRIs of the treaties in whose feeds a meeting stands, with its kind for each.
 
-        A meeting of a treaty's body is that treaty's, however many others took part: these have
-        bodies of their own. Any other is that of the meeting that it is a part of or held for,
-        and of the treaties whose secretariats or bodies took part in it.
+        A meeting of treaties' bodies is that of those treaties, however many others took part:
+        these have bodies of their own. Any other is that of the meeting that it is a part of or
+        held for, and of the treaties whose secretariats or bodies took part in it.
         """
         facts = self._facts
-        for body in facts.texts(meeting, "mea:meetingOf"):
-            if own := self.of(body):
-                return dict.fromkeys(sorted(own), OFFICIAL)
+        bodies = facts.texts(meeting, "mea:meetingOf")
+        if own := {treaty for body in bodies for treaty in self.of(body)}:
+            return dict.fromkeys(sorted(own), OFFICIAL)
         found: dict[str, str | None] = {}
         for whole in facts.wholes(meeting, "schema:superEvent", "mea:relatedTo"):
             for body in facts.texts(whole, "mea:meetingOf"):
@@ -90,6 +90,13 @@ class Belonging:
             for treaty in self.of(agent):
                 found.setdefault(treaty, PARTNER)
         return dict(sorted(found.items()))
+
+    def owning(self, meeting: str) -> set[str]:
+        """The treaties whose own a meeting is: what it adopts, and what is written for it, is too.
+
+        Not those whose secretariat was only among the guests.
+        """
+        return {treaty for treaty, kind in self.of_meeting(meeting).items() if kind != PARTNER}
 
     def grounds(self, treaty: str) -> tuple[str, ...]:
         """The treaty and the identifiers on which its machine name rests."""

@@ -39,7 +39,8 @@ def decisions(
         meetings: the records of meetings, by the meeting's IRI and the treaty's machine name.
 
     Returns:
-        Pairs of an IRI and a record; or, where the decision can have none, what is missing.
+        Pairs of an IRI and a record; or, where the decision can have none for a treaty, what is
+        missing.
     """
     for iri in facts.things("mea:Decision"):
         treaties = _treaties(facts, belonging, iri)
@@ -57,11 +58,14 @@ def decisions(
         if lacking := missing("Decisions", told):
             yield iri, lacking
             continue
+        if len(at) < len(treaties):
+            yield iri, ("meetingId", "published")
         for treaty, meeting in at.items():
             name = belonging.name(treaty)
             key = record_id(iri, "decisions", name)
             keywords, terms = _keywords(facts, names, iri)
             grounds = [iri, meeting.iri, *belonging.grounds(treaty), *terms]
+            grounds += facts.texts(iri, "mea:adoptedBy")
             own = {
                 "id": key,
                 "treaty": name,
@@ -82,7 +86,7 @@ def _treaties(facts: Facts, belonging: Belonging, iri: str) -> list[str]:
     if bodies:
         return sorted(bodies)
     held = facts.texts(iri, "mea:adoptedAt")
-    return sorted({t for m in held for t, kind in belonging.of_meeting(m).items() if kind})
+    return sorted({treaty for meeting in held for treaty in belonging.owning(meeting)})
 
 
 def _meeting(

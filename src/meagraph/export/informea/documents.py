@@ -16,7 +16,7 @@ from meagraph.export.informea.record import (
     record_id,
     texts,
 )
-from meagraph.export.informea.texts import address, language, plain
+from meagraph.export.informea.texts import LONGEST_TITLE, address, language, plain
 from meagraph.namespaces import ONTOLOGY
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def documents(
         if "#" in iri:
             continue
         treaties = _treaties(facts, belonging, iri)
-        titles = facts.titles(iri)
+        titles = _titles(facts, iri)
         if lacking := missing("Documents", {"treaty": treaties, "title": titles}):
             yield iri, lacking
             continue
@@ -102,17 +102,29 @@ def documents(
 def _treaties(facts: Facts, belonging: Belonging, iri: str) -> list[str]:
     """The treaties of a document, from what says most to what says least.
 
-    The meetings that it was written for; what it belongs or was submitted to; who submitted it.
-    An annex belongs where its document does.
+    The meetings that it was written for; what it belongs or was submitted to, be it a meeting or a
+    body; who submitted it. An annex belongs where its document does.
     """
     for paper in (iri, *facts.wholes(iri, "dcterms:isPartOf")):
-        meetings = facts.texts(paper, "mea:writtenFor")
-        found = {treaty for meeting in meetings for treaty in belonging.of_meeting(meeting)}
-        for name in ("mea:belongsTo", "mea:submittedTo", "mea:submittedBy"):
-            found = found or {t for o in facts.texts(paper, name) for t in belonging.of(o)}
-        if found:
-            return sorted(found)
+        for name in ("mea:writtenFor", "mea:belongsTo", "mea:submittedTo", "mea:submittedBy"):
+            others = facts.texts(paper, name)
+            if found := {t for o in others for t in belonging.of(o) | belonging.owning(o)}:
+                return sorted(found)
     return []
+
+
+def _titles(facts: Facts, iri: str) -> dict[str, str]:
+    """The title that is printed on a document, else its label.
+
+    A part may be printed with the title of the whole, so its label stands after.
+    """
+    labels = facts.titles(iri)
+    printed = facts.titles(iri, ("dcterms:title",))
+    if facts.texts(iri, "dcterms:isPartOf"):
+        for code in printed.keys() & labels.keys():
+            mark = f" ({labels[code]})"
+            printed[code] = plain(printed[code], LONGEST_TITLE - len(mark)) + mark
+    return {**labels, **printed}
 
 
 def _types(facts: Facts, iri: str) -> list[dict[str, str | None]]:
@@ -188,10 +200,13 @@ def _code(stated: str) -> str | None:
 def _references(
     facts: Facts, iri: str, machine: list[str], meetings: Mapping[tuple[str, str], Record]
 ) -> list[dict[str, Any]]:
-    """The meetings of this feed for which it was written."""
-    return [
-        {"type": "meeting", "refId": meetings[meeting, name].id}
-        for meeting in facts.texts(iri, "mea:writtenFor")
-        for name in machine
-        if (meeting, name) in meetings
-    ]
+    """The meetings of this feed that it, or the document that it is a part of, was written for."""
+    for paper in (iri, *facts.wholes(iri, "dcterms:isPartOf")):
+        if written := dict.fromkeys(facts.texts(paper, "mea:writtenFor", "mea:submittedTo")):
+            return [
+                {"type": "meeting", "refId": meetings[meeting, name].id}
+                for meeting in written
+                for name in machine
+                if (meeting, name) in meetings
+            ]
+    return []

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from meagraph.queryable import Queryable
 
 _NAMES = """rdf:type rdfs:label skos:prefLabel skos:notation skos:closeMatch skos:exactMatch
-owl:deprecated dcterms:identifier dcterms:isPartOf dcterms:language
+owl:deprecated dcterms:identifier dcterms:isPartOf dcterms:language dcterms:title
 schema:startDate schema:endDate schema:location schema:superEvent schema:containedInPlace schema:url
 mea:identifies mea:registry mea:meetingOf mea:relatedTo mea:fallsUnder mea:bodyOf mea:bodyKind
 mea:rollsUpTo mea:secretariatOf mea:belongsTo mea:provisionOf mea:memberOf mea:event
@@ -79,10 +79,15 @@ class Facts:
         """The IRIs of all for which a property has this value, sorted."""
         return self._said_of.get((iri, name), [])
 
-    def titles(self, iri: str) -> dict[str, str]:
-        """The label of a thing in each language that harvesters know, as plain text."""
+    def titles(
+        self, iri: str, names: Iterable[str] = ("rdfs:label", "skos:prefLabel")
+    ) -> dict[str, str]:
+        """The label of a thing in each language that harvesters know, as plain text.
+
+        ``names`` are the properties that give it, the first before the next.
+        """
         found: dict[str, str] = {}
-        for name in ("rdfs:label", "skos:prefLabel"):
+        for name in names:
             for label in self._said.get((iri, name), []):
                 code = language(label.language) if isinstance(label, Literal) else None
                 text = plain(label.value)

@@ -67,7 +67,7 @@ def _common(facts: Facts, iri: str) -> dict[str, Any]:
         "url": address(facts.first(iri, "schema:url") or iri),
         "title": facts.titles(iri),
         "start": start,
-        "end": end or start,
+        "end": end,
         "type": _type(facts, iri),
         "status": _status(facts, iri),
         "virtual": modes == {"online"} if modes else None,
@@ -113,7 +113,10 @@ def described(facts: Facts, iri: str) -> str:
 def _day(facts: Facts, iri: str, name: str) -> date | None:
     """A day of the graph: at midnight UTC it is on the right day in Geneva too."""
     value = facts.first(iri, name)
-    return date.fromisoformat(value) if value else None
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:  # a year that the protocol cannot write, or no day of the calendar
+        return None
 
 
 def _status(facts: Facts, iri: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from meagraph.export.informea.schema import CONTAINER, KINDS, NAMESPACE, STRING
+from meagraph.export.informea.schema import CONTAINER, KINDS, NAMESPACE, element
 
 if TYPE_CHECKING:
     from meagraph.export.informea.schema import Kind
@@ -17,15 +17,6 @@ _EDMX = "http://schemas.microsoft.com/ado/2007/06/edmx"
 _EDM = "http://schemas.microsoft.com/ado/2008/09/edm"
 _APP = "http://www.w3.org/2007/app"
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
-
-
-def element_type(kind: Kind, name: str) -> str:
-    """The name of the type of what a property lists.
-
-    >>> element_type(KINDS["Meetings"], "title")
-    'MeetingTitle'
-    """
-    return kind.name + name[0].upper() + name[1:]
 
 
 def service_document(base: str) -> bytes:
@@ -58,6 +49,17 @@ def metadata() -> bytes:
 
 
 def _types(kind: Kind) -> Iterator[str]:
+    yield from _type(kind)
+    for name in kind.lists:
+        listed = element(kind, name)
+        yield from _type(listed)
+        yield f'<Association Name="{listed.name}Of">'
+        yield f'<End Type="{NAMESPACE}.{kind.name}" Multiplicity="1" Role="{kind.name}"/>'
+        yield f'<End Type="{NAMESPACE}.{listed.name}" Multiplicity="*" Role="{name}"/>'
+        yield "</Association>"
+
+
+def _type(kind: Kind) -> Iterator[str]:
     yield f'<EntityType Name="{kind.name}">'
     yield '<Key><PropertyRef Name="id"/></Key>'
     for name, edm in kind.scalars.items():
@@ -65,21 +67,10 @@ def _types(kind: Kind) -> Iterator[str]:
     for name in kind.lists:
         yield (
             f'<NavigationProperty Name="{name}" '
-            f'Relationship="{NAMESPACE}.{element_type(kind, name)}Of" '
+            f'Relationship="{NAMESPACE}.{element(kind, name).name}Of" '
             f'FromRole="{kind.name}" ToRole="{name}"/>'
         )
     yield "</EntityType>"
-    for name, texts in kind.lists.items():
-        yield f'<EntityType Name="{element_type(kind, name)}">'
-        yield '<Key><PropertyRef Name="id"/></Key>'
-        yield from (_property(text, STRING, text == "id") for text in texts)
-        yield "</EntityType>"
-    for name in kind.lists:
-        element = element_type(kind, name)
-        yield f'<Association Name="{element}Of">'
-        yield f'<End Type="{NAMESPACE}.{kind.name}" Multiplicity="1" Role="{kind.name}"/>'
-        yield f'<End Type="{NAMESPACE}.{element}" Multiplicity="*" Role="{name}"/>'
-        yield "</Association>"
 
 
 def _property(name: str, edm: str, needed: bool) -> str:
@@ -89,9 +80,9 @@ def _property(name: str, edm: str, needed: bool) -> str:
 def _sets(kind: Kind) -> Iterator[str]:
     yield f'<EntitySet Name="{kind.set}" EntityType="{NAMESPACE}.{kind.name}"/>'
     for name in kind.lists:
-        element = element_type(kind, name)
-        yield f'<EntitySet Name="{element}Set" EntityType="{NAMESPACE}.{element}"/>'
-        yield f'<AssociationSet Name="{element}OfSet" Association="{NAMESPACE}.{element}Of">'
+        set_, type_, *_ = element(kind, name)
+        yield f'<EntitySet Name="{set_}" EntityType="{NAMESPACE}.{type_}"/>'
+        yield f'<AssociationSet Name="{type_}OfSet" Association="{NAMESPACE}.{type_}Of">'
         yield f'<End EntitySet="{kind.set}" Role="{kind.name}"/>'
-        yield f'<End EntitySet="{element}Set" Role="{name}"/>'
+        yield f'<End EntitySet="{set_}" Role="{name}"/>'
         yield "</AssociationSet>"

@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from meagraph.errors import UnusableInput
+from meagraph.export.informea.texts import plain
 from meagraph.namespaces import BASE, expand
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def label_of_term(facts: Facts, names: Names, term: str) -> str | None:
     """
     if not _is_term(term):
         return None
-    return names.terms.get(_term(term)) or facts.titles(term).get("en")
+    return plain(names.terms.get(_term(term), "")) or facts.titles(term).get("en")
 
 
 def _is_term(address: str) -> bool:

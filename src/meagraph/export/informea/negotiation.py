@@ -17,16 +17,14 @@ _FORMATS = {
     "application/atom+xml": False,
     "application/xml": False,
 }
-_XML = {
-    "*/*",
-    "application/*",
-    "text/*",
-    "text/plain",
-    "text/xml",
-    "application/xml",
-    "application/atom+xml",
-    "application/atomsvc+xml",
-}
+_JSON = (("application/json",), ("application/*",), ("*/*",))
+_XML = (
+    ("application/atom+xml", "application/xml", "application/atomsvc+xml", "text/xml"),
+    ("application/*", "text/*", "text/plain"),
+    ("*/*",),
+)
+"""Names of a form and of the ranges that it lies in, the exactest first. ``text/plain`` is what
+those ask for who count; it is XML that they get of all else."""
 
 
 def wants_json(accept: str, format_: str | None) -> bool:
@@ -46,15 +44,28 @@ def wants_json(accept: str, format_: str | None) -> bool:
         return _FORMATS[named]
     if not accept.strip():
         return False
-    ranked: list[tuple[float, int, bool]] = []
+    said: dict[str, tuple[float, int]] = {}
     for place, part in enumerate(accept.split(",")):
         name, *parameters = (one.strip().lower() for one in part.split(";"))
-        weight = _weight(parameters)
-        if weight and (name == "application/json" or name in _XML):
-            ranked.append((-weight, place, name == "application/json"))
-    if not ranked:
+        said.setdefault(name, (_weight(parameters), -place))
+    json, xml = _liking(said, _JSON), _liking(said, _XML)
+    if not json[0] and not xml[0]:
         raise Refusal(NOT_ACCEPTABLE, "This service answers in application/json or in XML.")
-    return min(ranked)[2]
+    return json > xml
+
+
+def _liking(
+    said: dict[str, tuple[float, int]], names: tuple[tuple[str, ...], ...]
+) -> tuple[float, int, int]:
+    """How much a form is liked: by its weight, then if named outright, then if named earlier.
+
+    What is said of the form itself goes before what is said of a range that it lies in.
+    """
+    for exactness, group in enumerate(names):
+        if found := [said[name] for name in group if name in said]:
+            weight, place = max(found)
+            return weight, -exactness, place
+    return 0.0, 0, 0
 
 
 def _weight(parameters: list[str]) -> float:
@@ -62,7 +73,7 @@ def _weight(parameters: list[str]) -> float:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
             try:
-                return float(value)
+                return min(max(0.0, float(value)), 1.0)
             except ValueError:
                 return 0.0
     return 1.0

@@ -22,8 +22,17 @@ PAGE = 100
 
 LARGEST_PAGE = 1000
 
-_KNOWN = {"$top", "$skip", "$inlinecount", "$expand", "$orderby", "$filter", "$format"}
-_UNKNOWN_HERE = {"$select", "$skiptoken"}
+_KNOWN = {
+    "$top",
+    "$skip",
+    "$inlinecount",
+    "$expand",
+    "$orderby",
+    "$filter",
+    "$format",
+    "$select",
+}
+_UNKNOWN_HERE = {"$skiptoken"}
 
 
 class Page(NamedTuple):
@@ -55,9 +64,30 @@ def check_options(kind: Kind, query: Mapping[str, str]) -> None:
             raise Refusal(NOT_IMPLEMENTED, f"This service does not know {name}.")
         if name.startswith("$") and name not in _KNOWN:
             raise Refusal(BAD_REQUEST, f"There is no option {name}.")
-    for name in filter(None, (one.strip() for one in query.get("$expand", "").split(","))):
+    for name in _names(query, "$expand"):
         if name not in kind.lists:
             raise Refusal(BAD_REQUEST, f"{kind.set} has nothing to expand called “{name}”.")
+    for name in _names(query, "$select"):
+        if name != "*" and name not in kind.scalars and name not in kind.lists:
+            raise Refusal(BAD_REQUEST, f"{kind.set} has no property “{name}”.")
+
+
+def _names(query: Mapping[str, str], option: str) -> list[str]:
+    return [name for each in query.get(option, "").split(",") if (name := each.strip())]
+
+
+def selected(kind: Kind, query: Mapping[str, str]) -> Kind:
+    """The set with the properties that are asked for; with all where nothing is asked.
+
+    As in OData 2, ``*`` is all that have a single value.
+    """
+    names = _names(query, "$select")
+    if not names:
+        return kind
+    scalars = {n: edm for n, edm in kind.scalars.items() if n in names or "*" in names}
+    return kind._replace(
+        scalars=scalars, lists={n: texts for n, texts in kind.lists.items() if n in names}
+    )
 
 
 def page(query: Mapping[str, str]) -> Page:

@@ -32,7 +32,7 @@ def files(store: Queryable, project: Project) -> dict[str, Callable[[], bytes]]:
         return records(store, project)
 
     def written(kind: str) -> Callable[[], bytes]:
-        return lambda: results(kind, feed().set(kind) or (), SERVICE)
+        return lambda: results(KINDS[kind], feed().set(kind) or (), SERVICE)
 
     return {
         **{f"{kind}.json": written(kind) for kind in KINDS},

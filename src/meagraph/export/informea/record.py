@@ -6,12 +6,14 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from meagraph.export.informea.schema import KINDS
+from meagraph.export.informea.schema import KINDS, element
 from meagraph.export.informea.texts import LONGEST_NAME
 from meagraph.namespaces import BASE
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from meagraph.export.informea.schema import Kind
 
 
 class Record(NamedTuple):
@@ -92,6 +94,15 @@ def texts(owner: str, name: str, values: dict[str, str]) -> list[dict[str, Any]]
         {"id": f"{owner}-{name}-{code}", "language": code, "value": text}
         for code, text in values.items()
     ]
+
+
+def elements(kind: Kind, record: Record, name: str) -> tuple[Record, ...]:
+    """What a property of a record lists, each as a record; it is as new as the whole."""
+    texts = element(kind, name).scalars
+    return tuple(
+        Record(record.iri, record.updated, {text: one.get(text) for text in texts})
+        for one in record.fields[name]
+    )
 
 
 def missing(kind: str, fields: dict[str, Any]) -> tuple[str, ...]:

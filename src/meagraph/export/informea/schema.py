@@ -118,3 +118,17 @@ KINDS = {
     )
 }
 """The sets of the feed, in the order in which a harvester takes them."""
+
+
+def element(kind: Kind, name: str) -> Kind:
+    """What one property of a record lists, as a set of its own: OData 2 has no other lists.
+
+    >>> element(KINDS["Meetings"], "title").set
+    'MeetingTitleSet'
+    """
+    type_ = kind.name + name[0].upper() + name[1:]
+    return Kind(f"{type_}Set", type_, dict.fromkeys(kind.lists[name], STRING), {}, ())
+
+
+LISTS = {element(kind, name).set: (kind, name) for kind in KINDS.values() for name in kind.lists}
+"""The set and the property whose elements stand in each of those further sets, by its name."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlencode
 
 from meagraph.export.informea import atom, verbose
+from meagraph.export.informea.addresses import COUNT, find
 from meagraph.export.informea.metadata import metadata, service_document
 from meagraph.export.informea.negotiation import JSON, TEXT, XML, wants_json
-from meagraph.export.informea.options import Page, check_options, chosen, page
+from meagraph.export.informea.options import Page, check_options, chosen, page, selected
 from meagraph.export.informea.refusals import NOT_FOUND, NOT_IMPLEMENTED, Refusal
 from meagraph.export.informea.schema import KINDS
 from meagraph.namespaces import BASE
 
 if TYPE_CHECKING:
+    from meagraph.export.informea.addresses import Found
     from meagraph.export.informea.feed import Feed
     from meagraph.export.informea.record import Record
     from meagraph.export.informea.schema import Kind
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
 SERVICE = BASE + "informea.svc/"
 """The address of the service where the caller names none."""
 
-_PATH = re.compile(
-    r"(?P<set>[A-Za-z]+)"
-    r"(?:\((?P<key>(?:id=)?(?P<guid>guid)?'(?P<id>(?:[^']|'')*)')\))?"
-    r"(?:/(?P<rest>[$A-Za-z/]+))?"
-)
 _FEED = "application/atom+xml;type=feed;charset=utf-8"
 _ENTRY = "application/atom+xml;type=entry;charset=utf-8"
 _HEADERS = {"DataServiceVersion": "2.0;", "Vary": "Accept"}
@@ -95,52 +91,35 @@ def _answer(
         return XML, metadata()
     if path == "$batch":
         raise Refusal(NOT_IMPLEMENTED, "This service does not know $batch.")
-    match = _PATH.fullmatch(path)
-    records = feed.set(match["set"]) if match else None
-    if not match or records is None:
-        raise Refusal(NOT_FOUND, f"There is no “{path}”; the sets are {', '.join(KINDS)}.")
-    kind = KINDS[match["set"]]
-    check_options(kind, query)
-    if match["key"] is None:
-        return _set(kind, records, match["rest"], query, json, base)
-    key = match["id"].replace("''", "'")
-    record = _find(records, key, bool(match["guid"]))
-    if record is None:
-        raise Refusal(NOT_FOUND, f"{kind.set} has no record “{key}”.")
-    return _one(kind, record, match["rest"], json, base)
-
-
-def _find(records: tuple[Record, ...], key: str, guid: bool) -> Record | None:
-    """The record with a key; a treaty is found by its UUID too, where one asks for a guid."""
-    for record in records:
-        if record.id == key or (guid and record.fields.get("UUID") == key.lower()):
-            return record
-    return None
-
-
-def _set(
-    kind: Kind,
-    records: tuple[Record, ...],
-    rest: str | None,
-    query: Mapping[str, str],
-    json: bool,
-    base: str,
-) -> tuple[str, bytes]:
-    found = chosen(kind, records, query)
-    asked = page(query)
-    if rest == "$count":
-        return TEXT, str(len(found)).encode()
-    if rest is not None:
-        raise Refusal(NOT_FOUND, f"{kind.set} has no “{rest}”.")
-    shown = found[asked.skip : asked.skip + asked.size]
-    count = len(found) if asked.counted else None
-    following = _following(kind, query, asked, len(found), base)
+    found = find(feed, path)
+    check_options(found.kind, query)
+    if not found.one:
+        return _several(found, query, json, base)
+    (record,) = found.records
+    if found.asked:
+        return _value(found.kind, record, found.asked, found.bare, json)
+    kind = selected(found.kind, query)
     if json:
-        return JSON, verbose.results(kind.set, shown, base, count, following)
-    return _FEED, atom.feed(kind.set, shown, base, count, following)
+        return JSON, verbose.document({"d": verbose.as_json(kind, record, base)})
+    return _ENTRY, atom.entry(kind, record, base)
 
 
-def _following(kind: Kind, query: Mapping[str, str], asked: Page, all_: int, base: str) -> str:
+def _several(found: Found, query: Mapping[str, str], json: bool, base: str) -> tuple[str, bytes]:
+    """A page of a set or list, or how many there are."""
+    records = chosen(found.kind, found.records, query)
+    if found.asked == COUNT:
+        return TEXT, str(len(records)).encode()
+    asked = page(query)
+    shown = records[asked.skip : asked.skip + asked.size]
+    count = len(records) if asked.counted else None
+    following = _following(base + found.path, query, asked, len(records))
+    kind = selected(found.kind, query)
+    if json:
+        return JSON, verbose.results(kind, shown, base, count, following)
+    return _FEED, atom.feed(kind, shown, base, count, following, found.path)
+
+
+def _following(address: str, query: Mapping[str, str], asked: Page, all_: int) -> str:
     """The address of the next page, where the service cut this one and there is more."""
     after = asked.skip + asked.size
     if not asked.cut or after >= all_:
@@ -150,19 +129,16 @@ def _following(kind: Kind, query: Mapping[str, str], asked: Page, all_: int, bas
         left = int(options["$top"]) - asked.size
         options["$top"] = str(left)
     options["$skip"] = str(after)
-    return f"{base}{kind.set}?{urlencode(options, safe='$', quote_via=quote)}"
+    return f"{address}?{urlencode(options, safe='$', quote_via=quote, errors='replace')}"
 
 
-def _one(kind: Kind, record: Record, rest: str | None, json: bool, base: str) -> tuple[str, bytes]:
-    if rest is None:
-        if json:
-            return JSON, verbose.document({"d": verbose.as_json(kind.set, record, base)})
-        return _ENTRY, atom.entry(kind.set, record, base)
-    if rest in kind.lists:
-        if json:
-            listed = verbose.as_json(kind.set, record, base)[rest]
-            return JSON, verbose.document({"d": listed})
-        return _FEED, atom.listing(kind.set, record, rest, base)
-    if rest.removesuffix("/$value") in kind.scalars:
-        raise Refusal(NOT_IMPLEMENTED, "This service gives records, not single values of theirs.")
-    raise Refusal(NOT_FOUND, f"A record of {kind.set} has no “{rest}”.")
+def _value(kind: Kind, record: Record, name: str, bare: bool, json: bool) -> tuple[str, bytes]:
+    """One property of a record; alone, null is nothing that could be sent."""
+    value = record.fields[name]
+    if bare and value is None:
+        raise Refusal(NOT_FOUND, f"“{name}” of “{record.id}” is null.")
+    if bare:
+        return TEXT, atom.as_text(value).encode()
+    if json:
+        return JSON, verbose.document({"d": {name: verbose.as_value(value)}})
+    return XML, atom.value(kind, record, name)

@@ -19,7 +19,7 @@ LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
 _SPACES = re.compile(r"\s+")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ROUNDS = 8
 """Mark-up may be escaped more than once; what is still escaped after so many rounds is left so."""
 

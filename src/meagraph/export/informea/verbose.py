@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from meagraph.export.informea.schema import KINDS, NAMESPACE
+from meagraph.export.informea.schema import NAMESPACE, element
 
 if TYPE_CHECKING:
     from meagraph.export.informea.record import Record
+    from meagraph.export.informea.schema import Kind
 
 
 def milliseconds(day: date) -> int:
@@ -36,30 +37,39 @@ def key_uri(base: str, kind: str, key: str) -> str:
     return f"{base}{kind}('{quote(key.replace(chr(39), chr(39) * 2), safe='.-_~')}')"
 
 
-def as_json(kind: str, record: Record, base: str) -> dict[str, Any]:
+def as_json(kind: Kind, record: Record, base: str) -> dict[str, Any]:
     """One record as an object of verbose JSON.
 
     Args:
-        kind: the name of its set.
+        kind: its set, with the properties to write.
         record: the record.
         base: the address of the service, with a slash at its end.
     """
-    schema = KINDS[kind]
-    uri = key_uri(base, kind, record.id)
-    found: dict[str, Any] = {"__metadata": {"uri": uri, "type": f"{NAMESPACE}.{schema.name}"}}
-    found |= {name: _value(record.fields[name]) for name in schema.scalars}
-    return found | {
-        name: {"results": [dict(one) for one in record.fields[name]]} for name in schema.lists
+    return _object(kind, record.id, record.fields, base) | {
+        name: {
+            "results": [
+                _object(element(kind, name), one["id"], one, base) for one in record.fields[name]
+            ]
+        }
+        for name in kind.lists
+    }
+
+
+def _object(kind: Kind, key: str, fields: dict[str, Any], base: str) -> dict[str, Any]:
+    metadata = {"uri": key_uri(base, kind.set, key), "type": f"{NAMESPACE}.{kind.name}"}
+    return {
+        "__metadata": metadata,
+        **{name: as_value(fields.get(name)) for name in kind.scalars},
     }
 
 
 def results(
-    kind: str, records: Iterable[Record], base: str, count: int | None = None, following: str = ""
+    kind: Kind, records: Iterable[Record], base: str, count: int | None = None, following: str = ""
 ) -> bytes:
     """Records of a set as a document.
 
     Args:
-        kind: the name of the set.
+        kind: the set.
         records: the records, in order.
         base: the address of the service.
         count: how many there are on all pages, if that was asked.
@@ -78,5 +88,6 @@ def document(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _value(value: object) -> object:
+def as_value(value: object) -> object:
+    """The value of one property in JSON."""
     return f"/Date({milliseconds(value)})/" if isinstance(value, date) else value
