@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from meagraph.cli import output
 from meagraph.cli.progress import progress
-from meagraph.export import KINDS, files_of, write_files
+from meagraph.export import KINDS, export
 from meagraph.project import find_project
+
+if TYPE_CHECKING:
+    from meagraph.export.record import Outcome
+
+_FEW = 3
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +44,26 @@ def run(options: argparse.Namespace) -> int:
 
     project = find_project(options.root)
     with progress() as tell:
-        files = files_of(options.kind, open_graph(project, progress=tell), project)
-        written = write_files(files, options.output, tell)
-    output.write(output.written_files(written, options.output))
+        store = open_graph(project, progress=tell)
+        outcome = export(options.kind, store, project, options.output, tell)
+    output.write(told(outcome, options.output))
     return 0
+
+
+def told(outcome: Outcome, folder: Path) -> str:
+    """What an export wrote and took away, and what it left that it once wrote."""
+    from meagraph.export.record import RECORD
+
+    lines = [output.written_files(outcome.written, folder)]
+    if removed := [str(path.relative_to(folder)) for path in outcome.removed]:
+        rest = f" and {len(removed) - _FEW:,} more" if len(removed) > _FEW else ""
+        count = "1 file that is" if len(removed) == 1 else f"{len(removed):,} files that are"
+        lines.append(f"Removed {count} no longer made: {', '.join(removed[:_FEW])}{rest}\n")
+    for path, why in outcome.left:
+        lines.append(f"Left, though it is no longer made: {path.relative_to(folder)} ({why})\n")
+    if outcome.fault:
+        lines.append(
+            f"Nothing that earlier exports wrote was removed: {RECORD} in the folder, which lists "
+            f"it, is not what they left there ({outcome.fault})\n"
+        )
+    return "".join(lines)

@@ -44,7 +44,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build, validate, count, answer and export; stop after the second if the data is not valid."""
-    from meagraph.export import files_of, write_files
+    from meagraph.cli.export import told
+    from meagraph.export import export
     from meagraph.graph import inputs, open_graph
     from meagraph.tables import as_text
     from meagraph.validation import validate
@@ -73,8 +74,8 @@ def run(options: argparse.Namespace) -> int:
 
     _step(5, f"Export to {options.output.absolute()}")
     with progress() as tell:
-        written = write_files(files_of("all", store, project), options.output, tell)
-    output.write(output.written_files(written, options.output))
+        outcome = export("all", store, project, options.output, tell)
+    output.write(told(outcome, options.output))
     # As the reader can call it: in a checkout the command is not on the path.
     program = shlex.quote(sys.argv[0]) if os.sep in sys.argv[0] else "meagraph"
     output.write(

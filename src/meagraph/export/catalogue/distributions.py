@@ -17,8 +17,21 @@ _HOLDING = {
     "meagraph.nq": "What the files state, each statement in its named graph; nothing that follows.",
     "meagraph.ttl": "The merge of all files, with what follows from them.",
     "meagraph-entailed.ttl": "Only what follows from the files and none of them states.",
+    "ontology.html": "The ontology as a page: what each term means, with an example of the data.",
+    **{
+        f"{name}.{ending}": f"{what}, without the data that use them."
+        for name, what in (
+            ("ontology", "The classes and properties"),
+            ("concepts", "The concept schemes"),
+            ("alignments", "The links of our terms to those of other vocabularies"),
+        )
+        for ending in ("ttl", "rdf", "jsonld", "nt")
+    },
 }
 """What is in files that a reader could take for the same."""
+
+_BESIDE = {"left-out.csv", "context.jsonld"}
+"""Files that stand beside others to explain them: nobody gets the dataset by fetching these."""
 
 
 class Distribution(NamedTuple):
@@ -50,13 +63,15 @@ def distributions(names: Mapping[str, Sequence[str]]) -> list[Distribution]:
     Returns:
         One for each file in no folder, and one for all files of a kind that are in folders and have
         the same form, in the order of the kinds and of the names; a file that is the only one of
-        its form stands for itself.
+        its form stands for itself. What only explains other files is none.
     """
     kinds: dict[str, str] = import_module("meagraph.export").KINDS
     found = []
     for kind, files in names.items():
         folded: dict[str, list[str]] = {}
         for file in sorted(files):
+            if PurePosixPath(file).name in _BESIDE:
+                continue
             if "/" in file:
                 folded.setdefault(_ending(file), []).append(file)
             else:
