@@ -10,16 +10,18 @@ from pathlib import Path
 
 import pytest
 from csvw import CSVW
-from pyoxigraph import Store
+from csvw_conversion import triples
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 from small_export import FOREIGN, LONG, NASTY, PASSAGE, RTL, built, small, written
 
 from meagraph.errors import UnusableInput
 from meagraph.export.csvw import files
 from meagraph.export.csvw.sheets import LINK, LINKS, SHEETS, THINGS
-from meagraph.namespaces import BASE, ONTOLOGY, PREFIXES
+from meagraph.namespaces import BASE, ONTOLOGY, PREFIXES, XSD
 from meagraph.project import Project
 
 MEETINGS = BASE + "meetings/"
+_INTEGER, _DECIMAL = NamedNode(XSD + "integer"), NamedNode(XSD + "decimal")
 NOT_SHOWN = {
     *("rdf:type", "rdfs:label", "skos:prefLabel"),
     "dcterms:subject",  # mea:topic says the same
@@ -97,7 +99,8 @@ def test_each_table_is_described_with_columns_as_its_head_names_them(folder: Pat
     assert {table["url"] for table in described} == {file.name for file in folder.glob("*.csv")}
     for table in described:
         head = (folder / table["url"]).read_text(encoding="utf-8").partition("\n")[0]
-        assert head.split(",") == [column["name"] for column in table["tableSchema"]["columns"]]
+        columns = table["tableSchema"]["columns"]
+        assert head.split(",") == [one["name"] for one in columns if not one.get("virtual")]
 
 
 def test_the_description_has_title_licence_source_and_day(folder: Path) -> None:
@@ -113,7 +116,8 @@ def test_columns_take_names_and_meanings_from_the_ontology(folder: Path) -> None
     (meetings,) = (table for table in group["tables"] if table["url"] == "meetings.csv")
     columns = {column["name"]: column for column in meetings["tableSchema"]["columns"]}
     assert columns["meetingOf"]["titles"] == ["meetingOf", "meeting of"]
-    assert columns["meetingOf"]["propertyUrl"] == ONTOLOGY + "meetingOf"
+    assert columns["ordinal"]["propertyUrl"] == ONTOLOGY + "ordinal"
+    assert columns["meetingOf"]["rdfs:seeAlso"] == {"@id": ONTOLOGY + "meetingOf"}
     assert "body" in columns["meetingOf"]["dc:description"]
     assert columns["startDate"]["datatype"] == "date"
 
@@ -261,6 +265,34 @@ def test_every_property_of_a_row_has_a_column(store: Store) -> None:
             used = {solution[0].value for solution in found}
             missing |= {(sheet.name, iri) for iri in used - shown}
     assert missing == set()
+
+
+def test_converted_to_rdf_the_tables_say_nothing_but_what_the_graph_says(
+    store: Store, project: Project, tmp_path: Path
+) -> None:
+    told = list(triples(written(files(store, project), tmp_path) / "tables"))
+    said = [one for one in told if not one.predicate.value.startswith("http://example.org/")]
+    false = [one for one in said if not _is_in(store, one)]
+    assert false == []
+    links = {one for one in said if isinstance(one.object, NamedNode)}
+    assert len(links) > 5000
+    for name in ("meetingOf", "event", "hasParticipation", "agent", "restsOn"):
+        node = NamedNode(ONTOLOGY + name)
+        stated = {quad.triple for quad in store.quads_for_pattern(None, node, None, DefaultGraph())}
+        assert stated <= links
+
+
+def _is_in(store: Store, said: Triple) -> bool:
+    """Whether the graph says so; texts in any language, numbers of any kind."""
+    if isinstance(said.object, NamedNode):
+        return Quad(said.subject, said.predicate, said.object, DefaultGraph()) in store
+    found = store.quads_for_pattern(said.subject, said.predicate, None, DefaultGraph())
+    types = {said.object.datatype, *([_INTEGER] if said.object.datatype == _DECIMAL else [])}
+    return any(
+        quad.object.value == said.object.value
+        and (quad.object.language or quad.object.datatype in types)
+        for quad in found
+    )
 
 
 def _text(raw: bytes) -> io.StringIO:

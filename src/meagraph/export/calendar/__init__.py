@@ -20,6 +20,7 @@ from pyoxigraph import Literal
 
 from meagraph.export.calendar.contentlines import day, folded, midnight, text, texts, uri
 from meagraph.export.calendar.events import events
+from meagraph.export.jsonld import path_of
 from meagraph.namespaces import BASE, CONCEPTS, DCTERMS, PREFIXES
 from meagraph.tables import Column, Table, as_csv, labels_of, shortened
 
@@ -35,7 +36,6 @@ __all__ = ["files"]
 _STATUS = CONCEPTS + "status/"
 _CONFIRMED = frozenset(_STATUS + name for name in ("held", "done", "started", "ongoing"))
 _TENTATIVE = frozenset(_STATUS + name for name in ("tentative", "expected", "requested", "needed"))
-_AGREEMENTS = BASE + "agreements/"
 _DATASET = BASE + "dataset#meagraph"
 _VERSION = f"SELECT ?version {{ <{_DATASET}> <{PREFIXES['dcat']}version> ?version }}"
 _LICENCE = f"SELECT ?licence {{ <{_DATASET}> <{DCTERMS}license> ?licence }}"
@@ -65,8 +65,8 @@ def files(store: Queryable, project: Project) -> dict[str, Callable[[], bytes]]:
         found["calendar/meetings.ics"] = partial(write, title, shown)
     for agreement in sorted(of):
         title = f"Meetings: {names.get(agreement) or shortened(agreement)}"
-        slug = agreement.removeprefix(_AGREEMENTS)
-        found[f"calendar/agreements/{slug}.ics"] = partial(write, title, of[agreement])
+        name = path_of(agreement).removeprefix("agreements/").removesuffix(".jsonld")
+        found[f"calendar/agreements/{name}.ics"] = partial(write, title, of[agreement])
     return {**found, "calendar/left-out.csv": partial(_left_out, known)}
 
 

@@ -79,6 +79,8 @@ class Event(NamedTuple):
     def left_out(self) -> str:
         """Why a calendar of whole days has no place for it; empty where it has one."""
         if self.start and self.end:
+            if self.end < self.start:
+                return "its last day is before its first"
             # The day after the last one is written too, and a calendar has four digits for years.
             return "" if self.end < date.max else "its last day is the last that can be written"
         if self.start or self.end:
@@ -152,4 +154,8 @@ def _lists(store: Queryable, query: str) -> dict[str, list[str]]:
 
 
 def _day(values: list[str] | None) -> date | None:
-    return date.fromisoformat(values[0]) if values else None
+    """The first of the days; none where it is no day of the calendar."""
+    try:
+        return date.fromisoformat(values[0]) if values else None
+    except ValueError:
+        return None

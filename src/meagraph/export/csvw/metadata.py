@@ -48,8 +48,9 @@ _READING = (
     f"order; a “{SEPARATOR}” within such a text is written “{STAND_IN}”. links.csv has one row for "
     "each link of any table, with the passages that state it; things.csv one for each thing that "
     "any table names. A text that a spreadsheet would take for a formula begins with an "
-    "apostrophe; a control character is replaced by U+FFFD. The passages under statedIn are those "
-    "that say something of the row; a row without any is of records alone, or derived."
+    "apostrophe; a control character is replaced by U+FFFD. Where a program converts the "
+    "tables to RDF, links.csv gives the links of lists. The passages under statedIn are those that "
+    "say something of the row; a row without any is of records alone, or derived."
 )
 _DATATYPES: dict[str, Any] = {
     TEXT: "string",
@@ -96,6 +97,9 @@ def _table(sheet: Sheet, contents: Contents) -> dict[str, Any]:
         if field.is_key:
             keys.append(_key(field.name, field.table or THINGS))
     columns += [_modified(), *_stated_in()]
+    if len(sheet.classes) == 1:
+        class_ = {"virtual": True, "propertyUrl": _TYPE, "valueUrl": ONTOLOGY + sheet.classes[0]}
+        columns.append({"name": "class", **class_})
     definitions = [
         text
         for name in sheet.classes
@@ -148,7 +152,11 @@ def _column(
     column: dict[str, Any] = {"name": name, "titles": titles, "datatype": datatype}
     if many:
         column["separator"] = SEPARATOR
-    if property:
+    if property and many and datatype == "anyURI":
+        # No template makes IRIs of a list: a converter would write texts, which are not what the
+        # property has. It finds these links in the table of links.
+        column["rdfs:seeAlso"] = {"@id": property}
+    elif property:
         column["propertyUrl"] = property
     else:
         column["suppressOutput"] = True
@@ -156,12 +164,8 @@ def _column(
 
 
 def _label_of(name: str, title: str, *, many: bool) -> dict[str, Any]:
-    """A column of labels. They are said of the things in the cell beside, not of the row."""
-    heading = f"{title} (label)"
-    if many:
-        return _column(f"{name}Label", heading, "string", many=True)
-    column = _column(f"{name}Label", heading, "string", _LABEL)
-    return column | {"aboutUrl": f"{{+{name}}}"}
+    """A column of labels, for people: they are said in the rows of the things themselves."""
+    return _column(f"{name}Label", f"{title} (label)", "string", many=many)
 
 
 def _leading(label: str) -> list[dict[str, Any]]:
@@ -174,7 +178,8 @@ def _leading(label: str) -> list[dict[str, Any]]:
 
 
 def _modified() -> dict[str, Any]:
-    return _column("modified", "last changed", "date", _MODIFIED)
+    # Said of our files; of a meeting or a passage the property would say something else.
+    return _column("modified", "last changed", "date") | {"rdfs:seeAlso": {"@id": _MODIFIED}}
 
 
 def _stated_in() -> list[dict[str, Any]]:
@@ -193,6 +198,7 @@ def _key(column: str, table: str) -> dict[str, Any]:
 
 def _things() -> dict[str, Any]:
     columns = [*_leading(_LABEL), _column("table", "table", "string"), _modified()]
+    del columns[1]["propertyUrl"]  # for some rows rdfs:label, for concepts skos:prefLabel
     what = "Each thing that any table names, and in which table its row stands."
     return _described(THINGS, "All things", what, columns, [])
 
