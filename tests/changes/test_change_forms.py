@@ -121,10 +121,10 @@ def test_markdown_folds_details_away_and_links_to_files(edited: tuple[Changes, N
 
 
 def test_what_data_say_is_no_markup_and_calls_no_one(tmp_path: Path) -> None:
-    label = '"a | b </details> <script> `c` @octocat fixes #1 [x](http://y) **d**"'
+    label = '"a | b </details> <script> `c` @octocat fixes #1 fixes gh-7 [x](http://y) **d**"'
     page = as_markdown(*between(tmp_path, bali=f"places:bali rdfs:label {label} ."))
     assert page.count("</details>") == 1
-    assert not re.search(r"(?<!\\)<script|@octocat|#1", page)
+    assert not re.search(r"(?<!\\)<script|@octocat|#1|gh-7", page)
     summary = page[page.index("<summary>") : page.index("</summary>")]
     assert "a | b &lt;/details&gt; &lt;script&gt; `c` @<!-- -->octocat" in summary
     rows = [line for line in page.splitlines() if "octocat" in line and line.startswith("| ")]

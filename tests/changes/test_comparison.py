@@ -17,7 +17,13 @@ from meagraph.namespaces import BASE
 GRAPHS = [BASE + name for name in ("places/a", "meetings/b", "documents/c/note/1")]
 THINGS = [NamedNode(name) for name in (*GRAPHS, GRAPHS[2] + "#act")]
 PROPERTIES = [NamedNode(f"{BASE}ontology#{name}") for name in ("p", "q")]
-VALUES = [*THINGS, Literal("x"), Literal("x", language="en"), Literal(7), Literal("a\n\"'\\{}é")]
+VALUES = [
+    *THINGS,
+    Literal("x"),
+    Literal("x", language="en"),
+    Literal(7),
+    Literal("a\n\u2028\x85\x0b\r\"'\\{}é"),
+]
 
 Quads = set[tuple[str, Triple]]
 quads = st.sets(
@@ -260,3 +266,15 @@ def test_the_subject_of_an_entry_is_told_first(tmp_path: Path) -> None:
     (entry,) = between(tmp_path, **{"1": MENTION + more + own}).entries
     names = [str(thing.thing)[1:-1].removeprefix(BASE) for thing in entry.things]
     assert names == ["documents/report/note/1", "agreements/a", "documents/report/note/1#act"]
+
+
+def test_what_arrived_is_told_where_the_old_name_has_no_record(tmp_path: Path) -> None:
+    """The name that was given up is told in another entry, and its own graph says nothing new."""
+    act = f"<{BASE}documents/report/note/1#act>"
+    changes = between(
+        tmp_path,
+        oslo='places:oslo a mea:City ; rdfs:label "Oslo"@en .',
+        **{"1": f"{MENTION} {act} owl:deprecated true ; dcterms:isReplacedBy places:oslo ."},
+    )
+    kinds = {entry.graph.removeprefix(BASE): entry.kind for entry in changes.entries}
+    assert kinds == {"documents/report/note/1": "changed", "places/oslo": "added"}

@@ -63,3 +63,9 @@ def test_the_engine_writes_values_in_its_own_way() -> None:
     quad = Quad(*next(iter(read("<x:a> <x:p> 007 .").triples)))
     assert str(quad.object).startswith('"007"')
     assert as_stored(read("<x:a> <x:p> 007 .")) == as_stored(read("<x:a> <x:p> 7 ."))
+
+
+def test_signs_that_some_take_for_ends_of_lines_are_kept() -> None:
+    found = read('[] <x:p> "a\u2028b\u0085c\u000bd\u000ce\\r\\n" ; <x:q> "z" .')
+    assert len(list(found.all_triples())) == 2
+    assert statements(found.all_triples()) == found

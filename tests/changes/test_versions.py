@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -188,3 +190,77 @@ def test_versions_without_a_part_in_common_are_not_compared(old: Path, tmp_path:
     (only / "meagraph.nq").write_text("<x:a> <x:b> <x:c> <https://w3id.org/meagraph/ontology> .\n")
     with pytest.raises(UnusableInput, match="nothing in common"):
         comparable(read(only), read(old / "data"))
+
+
+def test_what_attributes_hide_or_filter_is_read_as_it_was_committed(repository: Path) -> None:
+    """A release may leave files out, and a filter may ask a server for others: neither counts."""
+    lines = ("data export-ignore", "*.ttl filter=gone")
+    (repository / ".gitattributes").write_text("".join(f"{line}\n" for line in lines))
+    for name in ("clean", "smudge"):
+        git(repository, "config", f"filter.gone.{name}", "true")
+    expected = read(repository)
+    git(repository, "add", ".gitattributes")
+    git(repository, "commit", "--quiet", "--message", "third")
+    assert compare(read("HEAD", repository), expected).same
+
+
+def test_links_and_submodules_of_a_revision_are_left_out(repository: Path) -> None:
+    (repository / "data/places/oslo.ttl").symlink_to("geneva.ttl")
+    committed(repository, "a link")
+    assert "https://w3id.org/meagraph/places/oslo" not in read("HEAD", repository).graphs
+
+
+def test_a_shallow_clone_says_how_to_get_what_it_lacks(repository: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth", "1", repository.as_uri(), "shallow")
+    clone = tmp_path / "shallow"
+    assert compare(read("HEAD", clone), read(repository)).same
+    for named in ("HEAD~1", "v0.1.0"):
+        with pytest.raises(UnusableInput, match="git fetch --unshallow --tags"):
+            read(named, clone)
+
+
+def test_a_clone_without_files_asks_no_server_for_them(repository: Path, tmp_path: Path) -> None:
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    words = ("clone", "--quiet", "--filter=blob:none", repository.as_uri(), "partial")
+    git(tmp_path, *words)
+    clone = tmp_path / "partial"
+    assert compare(read("HEAD", clone), read(clone)).same, "what is checked out is there"
+    with pytest.raises(UnusableInput, match="without all files") as told:
+        read("HEAD~1", clone)
+    assert "git fetch --refetch --no-filter" in str(told.value)
+    git(clone, "fetch", "--quiet", "--refetch", "--no-filter")
+    assert "https://w3id.org/meagraph/places/bali" in read("HEAD~1", clone).graphs
+
+
+def test_the_name_of_a_stranger_is_no_home(repository: Path) -> None:
+    with pytest.raises(UnusableInput, match="neither a folder nor a revision"):
+        read("~nobody-of-that-name", repository)
+
+
+def test_an_export_with_the_ontology_beside_it_is_an_export(tmp_path: Path) -> None:
+    root = written(tmp_path / "export")
+    shutil.rmtree(root / "data")
+    (root / "meagraph.nq").write_text("<x:a> <x:b> <x:c> <x:g> .\n")
+    assert list(read(root).graphs) == ["x:g"]
+
+
+def test_a_folder_named_data_may_hold_none(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/table.csv").write_text("a,b\n")
+    with pytest.raises(UnusableInput, match="holds no graph"):
+        read(tmp_path)
+
+
+def test_a_folder_that_cannot_be_read_did_not_go(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refusing(folder: str) -> object:
+        if str(folder).endswith("places"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(UnusableInput, match=r"places: the folder cannot be read: Permission"):
+        read(old)

@@ -64,7 +64,7 @@ def test_folders_exports_and_revisions_mix(
     assert "not compared" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "json", "sparql"])
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "turtle", "sparql"])
 def test_each_form_goes_to_a_file(
     root: Path, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,6 +34,7 @@ FORMATS = {
     "text": "folded for a terminal",
     "markdown": "for a pull request on GitHub, the details folded away",
     "json": "for programs, complete",
+    "turtle": "change sets in RDF, for triple stores and portals",
     "sparql": "SPARQL 1.1 Update, which makes the new graphs of the old in any store",
 }
 """The forms of a difference, and what each is."""

@@ -159,14 +159,19 @@ def _entries(old: Version, new: Version, gone: Mapping[str, GivenUp]) -> tuple[E
     """Each entry that differs, in the order of the names of graphs."""
     names = renames(gone)
     found = []
-    arrived = {one.successor: one.iri for one in gone.values() if one.how == "renamed"}
+    # What arrived is told under the name that was given up, if that has a record.
+    arrived = {
+        one.successor
+        for one in gone.values()
+        if one.how == "renamed" and old.graphs.get(one.iri) != new.graphs.get(one.iri)
+    }
     for graph in sorted({*old.graphs, *new.graphs}):
         if is_vocabulary(graph) or graph == _REGISTER:
             continue
         # A file that states nothing is as good as none: an export has no graph for it.
         before, after = old.graphs.get(graph, _NOTHING), new.graphs.get(graph, _NOTHING)
         if before == after or (graph in arrived and before == _NOTHING):
-            continue  # what arrived is told under the name that was given up
+            continue
         file = new.files.get(graph) or old.files.get(graph) or ""
         if graph in gone:
             found.append(_given_up(gone[graph], before, new, names, file))

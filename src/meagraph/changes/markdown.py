@@ -20,7 +20,7 @@ _MOST = 60_000
 """Characters: GitHub takes 65,536 in a comment, and refuses a longer one."""
 _SPARED = 2_000
 """Characters of them that are kept for what stands below the entries."""
-_REFERENCE = re.compile(r"([@#])(?=\w)")
+_REFERENCE = re.compile(r"([@#]|\bGH-)(?=\w)", re.IGNORECASE)
 _BROKEN = r"\1<!-- -->"
 """An empty comment behind the sign: GitHub then sees a sign and a word, and shows both."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
-import tarfile
+from collections.abc import Iterator
 from typing import NoReturn
 
 from meagraph.errors import UnusableInput
@@ -17,9 +16,14 @@ _LOCAL = {
     "LC_ALL": "C",
 }
 """A clone without all of its objects would ask the server for them: nothing here may."""
+_FILE = "100"
+"""What the mode of a file begins with in git's trees; that of a link does not."""
+_NOT_FETCHED = "lazy fetching disabled"
 
 
-def revision_files(revision: str, folder: str, wanted: tuple[str, ...]) -> dict[str, bytes]:
+def revision_files(
+    revision: str, folder: str, wanted: tuple[str, ...]
+) -> tuple[str, dict[str, bytes]]:
     """The files of a revision.
 
     Args:
@@ -29,25 +33,46 @@ def revision_files(revision: str, folder: str, wanted: tuple[str, ...]) -> dict[
             out.
 
     Returns:
-        Path below ``folder`` and bytes of each file. Links are left out.
+        The hash of its commit; path below ``folder`` and bytes of each file. Links are left out.
 
     Raises:
         UnusableInput: there is no such revision, the folder belongs to no repository, or git is
             not installed.
     """
     commit = _commit(revision, folder)
-    listed = _git(folder, "ls-tree", "-z", "--name-only", commit, "--", *wanted).decode()
-    present = [name for name in listed.split("\0") if name]
-    if not present:
-        return {}
-    archive = _git(folder, "archive", "--format=tar", commit, "--", *present)
-    files = {}
-    with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
-        for member in packed:
-            content = packed.extractfile(member) if member.isfile() else None
-            if content is not None:
-                files[member.name] = content.read()
-    return files
+    listed = _git(folder, "ls-tree", "-r", "-z", commit, "--", *wanted).decode(errors="replace")
+    files = [line.split("\t", 1) for line in listed.split("\0") if line.startswith(_FILE)]
+    blobs = {path: head.split()[2] for head, path in files}
+    return commit, dict(zip(blobs, _contents(folder, list(blobs.values())), strict=True))
+
+
+def _contents(folder: str, blobs: list[str]) -> Iterator[bytes]:
+    """The bytes of some files as they were committed, in their order.
+
+    ``git archive`` would leave out what attributes hide from releases, and run filters.
+    """
+    asked = "".join(f"{blob}\n" for blob in blobs).encode()
+    try:
+        answer = _git(folder, "cat-file", "--batch", asked=asked) if blobs else b""
+    except _Failed as failure:
+        # Some versions of git stop at the first that a partial clone lacks, others name each.
+        raise _lacking() if _NOT_FETCHED in failure.said else failure from None
+    start = 0
+    for _ in blobs:
+        end = answer.index(b"\n", start)
+        _, kind, *size = answer[start:end].split()
+        if kind == b"missing":
+            raise _lacking()
+        start = end + 1 + int(size[0])
+        yield answer[end + 1 : start]
+        start += 1
+
+
+def _lacking() -> UnusableInput:
+    return UnusableInput(
+        "this clone was made without all files of its history",
+        hint="Fetch them: git fetch --refetch --no-filter",
+    )
 
 
 def _commit(revision: str, folder: str) -> str:
@@ -71,12 +96,13 @@ class _Failed(UnusableInput):
         self.said = said
 
 
-def _git(folder: str, *words: str) -> bytes:
+def _git(folder: str, *words: str, asked: bytes = b"") -> bytes:
     try:
         done = subprocess.run(
             ["git", "-C", folder, *words],
             capture_output=True,
             check=False,
+            input=asked,
             env={**os.environ, **_LOCAL},
         )
     except FileNotFoundError:

@@ -9,7 +9,7 @@ which labels given to the whole graph would not do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import (
     BlankNode,
@@ -24,6 +24,9 @@ from pyoxigraph import (
     parse,
     serialize,
 )
+
+if TYPE_CHECKING:
+    from meagraph.tables import Term
 
 
 class Statements(NamedTuple):
@@ -63,10 +66,16 @@ def as_stored(found: Statements) -> Statements:
     return statements(quad.triple for quad in store)
 
 
-def group_triples(group: str) -> Iterator[Triple]:
-    """The triples of a group, its blank nodes newly named."""
-    read = parse(group, format=RdfFormat.N_TRIPLES, rename_blank_nodes=True)
-    return (quad.triple for quad in read)
+def group_triples(group: str, mark: str = "") -> Iterator[Triple]:
+    """The triples of a group.
+
+    Args:
+        group: as `Statements` keeps it.
+        mark: what the labels of its blank nodes begin with, the same each time; without one they
+            are newly named.
+    """
+    read = parse(group, format=RdfFormat.N_TRIPLES, rename_blank_nodes=not mark)
+    return (_marked(quad.triple, mark) if mark else quad.triple for quad in read)
 
 
 def group_subjects(group: str) -> set[str]:
@@ -84,6 +93,15 @@ def _blanks(triple: Triple) -> Iterator[BlankNode]:
             yield term
         elif isinstance(term, Triple):
             yield from _blanks(term)
+
+
+def _marked(triple: Triple, mark: str) -> Triple:
+    def own(term: Term) -> Term:
+        if isinstance(term, Triple):
+            return _marked(term, mark)
+        return BlankNode(mark + term.value) if isinstance(term, BlankNode) else term
+
+    return Triple(own(triple.subject), triple.predicate, own(triple.object))  # type: ignore[arg-type]
 
 
 def _groups(linked: list[tuple[Triple, list[BlankNode]]]) -> Iterator[str]:
@@ -105,8 +123,17 @@ def _groups(linked: list[tuple[Triple, list[BlankNode]]]) -> Iterator[str]:
     return map(_written, groups.values())
 
 
+def lines_of(found: Iterable[Quad], form: RdfFormat) -> list[str]:
+    """The lines of statements in N-Triples or N-Quads, each with its line feed.
+
+    Split as bytes: a text has more signs for ends of lines, which may stand within a value.
+    """
+    quads = found if form == RdfFormat.N_QUADS else (quad.triple for quad in found)
+    written = serialize(quads, format=form) or b""
+    return [line.decode() for line in written.splitlines(keepends=True)]
+
+
 def _written(triples: list[Triple]) -> str:
     group = Dataset(Quad(*triple) for triple in triples)
     group.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    lines = serialize((quad.triple for quad in group), format=RdfFormat.N_TRIPLES) or b""
-    return "".join(sorted(lines.decode().splitlines(keepends=True)))
+    return "".join(sorted(lines_of(group, RdfFormat.N_TRIPLES)))

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
-from meagraph.changes.statements import Statements
-from meagraph.changes.versions import Version, is_vocabulary
-
-_NOTHING = Statements()
+from meagraph.changes.statements import lines_of
+from meagraph.changes.versions import Version, differing
 
 
 def as_update(old: Version, new: Version) -> str:
@@ -27,18 +25,14 @@ def as_update(old: Version, new: Version) -> str:
         old: the version that a store holds, as `comparable` gives it.
         new: the version that it is to hold.
     """
-    both = old.parts & new.parts
     went: list[tuple[str, Iterable[Triple]]] = []
     came: list[tuple[str, Iterable[Triple]]] = []
     emptied = []
-    for graph in sorted({*old.graphs, *new.graphs}):
-        if ("ontology" if is_vocabulary(graph) else "data") not in both:
-            continue
-        before, after = old.graphs.get(graph, _NOTHING), new.graphs.get(graph, _NOTHING)
+    for graph, before, after in differing(old, new):
         if before.nameless != after.nameless:
             emptied.append(graph)
             came.append((graph, after.all_triples()))
-        elif before != after:
+        else:
             went.append((graph, before.triples - after.triples))
             came.append((graph, after.triples - before.triples))
     operations = [f"CLEAR SILENT GRAPH {NamedNode(graph)}" for graph in emptied]
@@ -55,9 +49,7 @@ def _operation(name: str, graphs: Iterable[tuple[str, Iterable[Triple]]]) -> lis
 def _block(graph: str, triples: list[Triple]) -> Iterator[str]:
     if triples:
         # Triples in N-Triples are triples in SPARQL too.
-        quads = (Quad(*triple) for triple in triples)
-        written = (serialize(quads, format=RdfFormat.N_QUADS) or b"").decode()
-        lines = sorted(written.splitlines(keepends=True))
+        lines = sorted(lines_of((Quad(*triple) for triple in triples), RdfFormat.N_QUADS))
         yield f"  GRAPH {NamedNode(graph)} {{\n"
         yield from (f"    {line}" for line in lines)
         yield "  }\n"

@@ -6,9 +6,9 @@ It is read as it was: the rules of today, on prefixes and the names of folders, 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple, parse
 
@@ -38,6 +38,9 @@ _ONTOLOGY_FILES = {
 }
 
 
+_NOTHING = Statements()
+
+
 class Version(NamedTuple):
     """A version of the graph.
 
@@ -49,6 +52,7 @@ class Version(NamedTuple):
         questions: the text of each stored question, by theme and name.
         files: the path of each graph's file, from the project's root; empty for an export.
         stored: whether it comes from an engine, which writes values in its own way.
+        commit: the hash of the commit, of a revision.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Version(NamedTuple):
     questions: Mapping[str, str]
     files: Mapping[str, str]
     stored: bool = False
+    commit: str = ""
 
     def through_engine(self) -> Version:
         """The same with values as an engine writes them, to be compared with an export."""
@@ -68,6 +73,18 @@ class Version(NamedTuple):
 def is_vocabulary(graph: str) -> bool:
     """Whether a graph belongs to the ontology: its terms, its concepts, its alignments."""
     return graph in (ONTOLOGY_GRAPH, ALIGNMENTS_GRAPH) or graph.startswith(CONCEPTS)
+
+
+def differing(old: Version, new: Version) -> Iterator[tuple[str, Statements, Statements]]:
+    """Each graph that says something else, and what it said and says, in the order of names.
+
+    Only graphs of parts that both versions hold are compared; the register's is one of them.
+    """
+    both = old.parts & new.parts
+    for graph in sorted({*old.graphs, *new.graphs}):
+        before, after = old.graphs.get(graph, _NOTHING), new.graphs.get(graph, _NOTHING)
+        if before != after and ("ontology" if is_vocabulary(graph) else "data") in both:
+            yield graph, before, after
 
 
 def read_version(named: str, project: str) -> Version:
@@ -81,19 +98,19 @@ def read_version(named: str, project: str) -> Version:
     Raises:
         UnusableInput: it is neither, holds no graph, or a file of it cannot be read.
     """
-    path = Path(named).expanduser()
+    path = Path(os.path.expanduser(named))  # which leaves the name of a stranger as it is
     if named and path.is_dir():
         return _folder(path, named)
     if path.is_file():
         return _dump(path, named)
-    files = revision_files(named, project, tuple(PARTS.values()))
+    commit, files = revision_files(named, project, tuple(PARTS.values()))
     version = _version(named, files, {name: Path(f"{named}:{name}") for name in files})
     if not version.parts:
         raise UnusableInput(
             f"the revision {named} holds no graph in {project}",
             hint="Name a later one: git log -- data",
         )
-    return version
+    return version._replace(commit=commit)
 
 
 def read_project(folder: Path) -> Version:
@@ -106,31 +123,44 @@ def read_project(folder: Path) -> Version:
 
 
 def _folder(folder: Path, named: str) -> Version:
-    if (folder / "data").is_dir() or (folder / "ontology" / "meagraph.ttl").is_file():
+    data, terms = (folder / "data").is_dir(), (folder / "ontology" / "meagraph.ttl").is_file()
+    if (folder / DUMP).is_file() and not (data and terms):
+        return _dump(folder / DUMP, named)  # an export may hold forms of the ontology beside it
+    roots = []
+    if data or terms:
         roots = [(folder / each, each) for each in PARTS.values()]
-    elif (folder / DUMP).is_file():
-        return _dump(folder / DUMP, named)
     elif any((folder / name).exists() for name in (*TOP_FILES, *TOP_FOLDERS)):
         roots = [(folder, PARTS["data"])]
-    else:
-        raise UnusableInput(
-            f"the folder {named} holds no graph",
-            hint=f"Name a folder with data/ and ontology/, a data folder, or one with {DUMP}, "
-            "which meagraph export writes.",
-        )
     paths = {
         f"{name}/{path.relative_to(root).as_posix()}": path
         for root, name in roots
         for path in _walked(root)
     }
     paths = {name: path for name, path in paths.items() if _part(name)}
+    if not paths:
+        raise UnusableInput(
+            f"the folder {named} holds no graph",
+            hint=f"Name a folder with data/ and ontology/, a data folder, or one with {DUMP}, "
+            "which meagraph export writes.",
+        )
     return _version(named, {name: read_bounded(path) for name, path in paths.items()}, paths)
 
 
-def _walked(root: Path) -> Iterable[Path]:
-    for folder, folders, names in os.walk(root):
+def _walked(root: Path) -> Iterator[Path]:
+    """The files of a folder, if it is there; what cannot be read is no file that went."""
+    if not root.exists():
+        return
+    for folder, folders, names in os.walk(root, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(folder, name) for name in names)
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise UnusableInput(
+        f"the folder cannot be read: {error.strerror}",
+        file=error.filename,
+        hint="Ask for the right to read it, or name another.",
+    ) from None
 
 
 def _part(name: str) -> str | None:

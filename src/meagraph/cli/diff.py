@@ -82,6 +82,10 @@ def _rendered(
         from meagraph.changes.json import as_json
 
         return as_json(changes, naming)
+    if options.format == "turtle":
+        from meagraph.changes.changesets import as_turtle
+
+        return as_turtle(changes, naming, old, new)
     if options.format == "markdown":
         from meagraph.changes.markdown import as_markdown
 
