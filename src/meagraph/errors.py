@@ -1,4 +1,7 @@
-"""The one exception that a user of meagraph is meant to read."""
+"""The one exception that a user of meagraph is meant to read, and the hint that several give."""
+
+import os
+import sys
 
 
 class UnusableInput(Exception):
@@ -37,3 +40,25 @@ class UnusableInput(Exception):
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         text = f"{place}: {self.message}" if place else self.message
         return "\n  ".join(part for part in (text, self.excerpt, self.hint) if part)
+
+
+def installing(extra: str) -> str:
+    """The command that installs the packages of an extra for the Python that runs now.
+
+    Of a checkout (``src/meagraph`` below a ``pyproject.toml``) it is the one that brings them
+    there, to be given in the reader's current folder; else that of the package.
+
+    Args:
+        extra: its name in ``pyproject.toml``.
+    """
+    checkout = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    if not os.path.isfile(os.path.join(checkout, "pyproject.toml")):
+        return f"pip install 'meagraph[{extra}]'"
+    from shlex import quote
+
+    here = os.getcwd()
+    python = sys.executable or "python"
+    if python.startswith(os.path.join(here, "")):
+        python = os.path.relpath(python, here)
+    folder = "." if os.path.samefile(checkout, here) else checkout
+    return f"{quote(python)} -m pip install -e {quote(f'{folder}[{extra}]')}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from meagraph.errors import UnusableInput
+from meagraph.errors import UnusableInput, installing
 from meagraph.namespaces import BASE, KINDS, ONTOLOGY
 from meagraph.tables import shortened
 
@@ -103,7 +103,7 @@ def _empty() -> Graph[Any]:
     except ImportError:
         raise UnusableInput(
             "a network needs the package networkx, which is not installed",
-            hint="pip install 'meagraph[research]'",
+            hint=installing("research"),
         ) from None
     return Graph()
 

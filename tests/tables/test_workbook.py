@@ -14,7 +14,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 from tabled import BIDI, CONTROLS, FORMULAS, FULL, LONG, MEETING, PASSAGES, number, of, typed
 
-from meagraph.errors import UnusableInput
+from meagraph.errors import UnusableInput, installing
 from meagraph.tables import Table, as_workbook, workbook
 from meagraph.tables.table import Column
 
@@ -193,4 +193,4 @@ def test_a_missing_package_is_named_with_the_extra(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(UnusableInput, match="needs XlsxWriter") as told:
         as_workbook(FULL)
-    assert "pip install 'meagraph[research]'" in str(told.value)
+    assert told.value.hint == installing("research")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from meagraph.errors import UnusableInput
+from meagraph.errors import UnusableInput, installing
 from meagraph.pictures.letters import FAMILY, clean, leading
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def settings() -> Iterator[None]:
     except ImportError:
         raise UnusableInput(
             "a picture needs the package matplotlib, which is not installed",
-            hint="pip install 'meagraph[research]'",
+            hint=installing("research"),
         ) from None
     with matplotlib.rc_context():
         matplotlib.rcdefaults()

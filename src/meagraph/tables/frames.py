@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from meagraph.errors import UnusableInput
+from meagraph.errors import UnusableInput, installing
 from meagraph.tables.values import fields, label, plain
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def to_pandas(table: Table) -> DataFrame:
     except ImportError:
         raise UnusableInput(
             "a DataFrame needs pandas, which is not installed",
-            hint="pip install 'meagraph[research]'",
+            hint=installing("research"),
         ) from None
 
     data: dict[str, Any] = {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from meagraph.errors import UnusableInput
+from meagraph.errors import UnusableInput, installing
 from meagraph.tables.table import is_numeric
 from meagraph.tables.values import clean, fields, label, plain, raw
 
@@ -53,7 +53,7 @@ def as_workbook(table: Table, title: str = "", evidence: Sequence[Mapping[str, A
     except ImportError:
         raise UnusableInput(
             "a workbook needs XlsxWriter, which is not installed",
-            hint="pip install 'meagraph[research]'",
+            hint=installing("research"),
         ) from None
     if len(table) >= MOST_ROWS:
         raise UnusableInput(
