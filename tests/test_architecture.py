@@ -41,6 +41,7 @@ ROOMS = (
     "knowledge",
     "export",
     "changes",
+    "releases",
     "cli",
 )
 """A room imports only from the rooms before it, and from itself."""

@@ -25,6 +25,7 @@ import pytest
 
 from copies import copied, snapshot
 from meagraph.cli import VERBS, main, parser_of
+from meagraph.errors import installing
 from meagraph.pictures import PICTURES
 from meagraph.project import Project
 from meagraph.queries import load_question, load_questions
@@ -177,7 +178,7 @@ def reader(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def require(packages: dict[str, str]) -> None:
     for package, extra in packages.items():
         if not find_spec(package):
-            pytest.skip(f"needs {package}: pip install 'meagraph[{extra}]'")
+            pytest.skip(f"needs {package}: {installing(extra)}")
 
 
 def test_each_verb_has_a_page_and_each_page_a_verb() -> None:
