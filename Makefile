@@ -2,7 +2,7 @@
 HERE := $(shell dirname "$$(echo '$(MAKEFILE_LIST)' | sed 's/^ *//')")
 GO := cd "$(HERE)" &&
 
-.PHONY: help run test check bench bench-questions shacl-suite dcat-ap wheel clean
+.PHONY: help run test check bench bench-questions bench-exports shacl-suite dcat-ap wheel clean
 
 help:
 	@echo "make run    build the graph, validate it, answer three questions, write dist/"
@@ -10,6 +10,7 @@ help:
 	@echo "make check  lint, types, canonical form of the data, validation, verification"
 	@echo "make bench  measure against the named peers: start-up, one question, build, search"
 	@echo "make bench-questions  measure each stored question against pyoxigraph and rdflib (some ten minutes)"
+	@echo "make bench-exports  measure each export: time, memory, growth (some ten minutes)"
 	@echo "make shacl-suite FOLDER=…  run the W3C test suite of SHACL from that folder"
 	@echo "make dcat-ap FOLDER=…  hold our catalogue against the official DCAT-AP shapes in that folder"
 	@echo "make wheel  build the wheel into dist/"
@@ -36,6 +37,9 @@ bench:
 
 bench-questions:
 	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python benchmarks/questions.py $(ARGS)
+
+bench-exports:
+	@$(GO) tools/setup.sh dev,reason,research && .venv/bin/python benchmarks/exports.py $(ARGS)
 
 # FOLDER is the reader's own copy of the suite; a relative one is seen from where make is called.
 shacl-suite:

@@ -1,63 +1,34 @@
-"""JSON-LD of all entities against PyLD framing the graph: ``python benchmarks/jsonld.py [once]``.
-
-Ours: from the store to the bytes of all files, schema.org among them. PyLD's: the merge, already
-expanded, framed by all of our classes, to bytes; reading the graph is not counted against it.
-Medians of pairs, in seconds that the process works. PyLD has its cheapest case, links left as
-references without names (``@embed: @never``); with ``once`` also its default, which embeds what
-is linked to, as ours does with names, and takes more than three minutes a run.
-"""
+"""The graph in JSON-LD by PyLD: the peer of our JSON-LD, see ``benchmarks/exports.py``."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
-import tempfile
-import time
-import tracemalloc
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from paired import compare, report
 from pyld import jsonld
 from pyoxigraph import BlankNode, DefaultGraph, Literal, Store
 
-from meagraph.export.jsonld import context, files
-from meagraph.graph import open_graph
+from meagraph.export.jsonld import context
 from meagraph.namespaces import RDF, XSD
-from meagraph.project import find_project
-
-ROOT = Path(__file__).parent.parent
-RUNS = {"@never": 5}
-GOAL = "< 0.1"
 
 
-def main() -> None:
-    """Measure on the real graph."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["MEAGRAPH_CACHE"] = folder
-        project = find_project(ROOT)
-        store = Store()
-        store.bulk_extend(open_graph(project))
+def framing(store: Store) -> Callable[[], bytes]:
+    """What frames the whole merge by all classes of ours, from the store to bytes, as ours goes.
 
-        def ours() -> None:
-            for make in files(store, project).values():
-                make()
+    PyLD has its cheapest case: links are left as references without names (``@embed: @never``).
+    Its default embeds what is linked to, as ours does with names, and takes more than three
+    minutes on the real graph. It is handed what it would have expanded; its own reader of N-Quads
+    takes minutes too.
+    """
+    meaning = context(store)["@context"]
 
+    def framed() -> bytes:
         expanded = _expanded(store)
-        meaning = context(store)["@context"]
-        print(f"{'':<58} {'meagraph':>11} {'PyLD':>11}")
-        for embed, runs in (RUNS | ({"@once": 1} if "once" in sys.argv else {})).items():
-            frame = _frame(meaning, expanded, embed)
+        found = jsonld.frame(expanded, _frame(meaning, expanded))
+        return json.dumps(found, ensure_ascii=False).encode()
 
-            def peer(frame: dict[str, Any] = frame) -> None:
-                json.dumps(jsonld.frame(expanded, frame), ensure_ascii=False).encode()
-
-            name = f"real graph, {len(expanded):,} nodes, PyLD {embed}"
-            report(name, compare(ours, peer, runs, time.process_time), GOAL)
-        tracemalloc.start()
-        ours()
-        print(f"peak memory of ours: {tracemalloc.get_traced_memory()[1] / 2**20:.0f} MiB")
+    return framed
 
 
 def _expanded(store: Store) -> list[dict[str, Any]]:
@@ -83,15 +54,11 @@ def _expanded(store: Store) -> list[dict[str, Any]]:
     return list(nodes.values())
 
 
-def _frame(meaning: dict[str, Any], expanded: list[dict[str, Any]], embed: str) -> dict[str, Any]:
+def _frame(meaning: dict[str, Any], expanded: list[dict[str, Any]]) -> dict[str, Any]:
     """A frame that takes all things of any class of ours."""
     ours = sorted(
         {each for node in expanded for each in node.get("@type", ()) if "meagraph" in each}
     )
     # Reverse terms would make it find what leads to a thing, at a cost that is not asked of it.
     plain = {k: v for k, v in meaning.items() if not isinstance(v, dict) or "@reverse" not in v}
-    return {"@context": plain, "@type": ours, "@embed": embed}
-
-
-if __name__ == "__main__":
-    main()
+    return {"@context": plain, "@type": ours, "@embed": "@never"}

@@ -66,20 +66,44 @@ def synthetic(quads: int, seed: int = 0) -> pyoxigraph.Store:
         quads: how many; with fewer than the real graph has, the real one is made.
         seed: another one gives another graph of the same size; the same one gives the same graph.
     """
+    entries = read_entries(Project(ROOT).data)
+    return _grown(
+        entries, _copies([entry for entry in entries if _thing(entry.graph)], seed), quads
+    )
+
+
+def excerpt(quads: int) -> pyoxigraph.Store:
+    """Make a graph of about so many quads that is smaller than the real one.
+
+    It has the ontology, the description of the dataset, the first passages and their readings, and
+    the records that these name; not the register.
+
+    Args:
+        quads: how many; with more than all passages make, it has all.
+    """
+    entries = read_entries(Project(ROOT).data)
+    described = [entry for entry in entries if entry.graph == BASE + "dataset"]
+    passages = _Copy([entry for entry in entries if _thing(entry.graph)], 0, 0).entries()
+    return _grown(described, passages, quads)
+
+
+def _grown(entries: Sequence[Entry], more: Iterator[Entry], quads: int) -> pyoxigraph.Store:
+    """A graph of entries and of as many more as make about so many quads."""
     project = Project(ROOT)
-    entries = read_entries(project.data)
     store = build(project, entries=entries)
-    real = len(store)
-    copies = _copies([entry for entry in entries if _thing(entry.graph)], seed)
+    least = len(store)
     made: list[Entry] = []
     each = QUADS_OF_A_TRIPLE
     while len(store) < quads * (1 - NEAR):
         wanted = (quads - len(store)) / each
-        while wanted > 0:
-            made.append(next(copies))
-            wanted -= len(made[-1].triples)
+        before = len(made)
+        while wanted > 0 and (entry := next(more, None)):
+            made.append(entry)
+            wanted -= len(entry.triples)
+        if len(made) == before:
+            break
         store = build(project, entries=[*entries, *made])
-        each = (len(store) - real) / sum(len(entry.triples) for entry in made)
+        each = (len(store) - least) / sum(len(entry.triples) for entry in made)
     return store
 
 
@@ -90,20 +114,23 @@ def _copies(sources: Sequence[Entry], seed: int) -> Iterator[Entry]:
 
 
 class _Copy:
-    """One copy of all passages, with the records of what is its own."""
+    """One copy of all passages, with the records of what is its own; the first is the original."""
 
     def __init__(self, sources: Sequence[Entry], turn: int, seed: int) -> None:
         self.sources = {entry.graph: entry for entry in sources}
-        self.mark = f"-copy-{turn}"
-        self.years = 4 * (1 + turn % 5)  # a multiple of four: the 29th of February stays a day
+        self.mark = f"-copy-{turn}" if turn else ""
+        # A multiple of four: the 29th of February stays a day.
+        self.years = 4 * (1 + turn % 5) if turn else 0
         chance = random.Random(f"{seed} {turn}")
         hubs = _hubs(sources)
         things = sorted({thing for graph in self.sources if (thing := _thing(graph))})
         self.own = {
             thing
             for thing in things
-            if thing[0] in OWN or (chance.random() < PART_OWN and thing not in hubs)
+            if not turn or thing[0] in OWN or (chance.random() < PART_OWN and thing not in hubs)
         }
+        if turn:
+            self.own -= _told(sources, set(things) - self.own)
 
     def entries(self) -> Iterator[Entry]:
         """Passages and readings in order, each after the records that it needs."""
@@ -167,6 +194,28 @@ def _named(triples: Sequence[Triple]) -> set[Thing]:
     iris = (term for triple in triples for term in (triple.subject, triple.object))
     found = {_thing(term.value) for term in iris if isinstance(term, NamedNode)}
     return {thing for thing in found if thing}
+
+
+def _told(sources: Sequence[Entry], shared: set[Thing]) -> set[Thing]:
+    """What shared things say of themselves names these, and so on: a government has one country.
+
+    With copies of the country, it would have several.
+    """
+    named: dict[Thing, set[Thing]] = {}
+    for entry in sources:
+        for triple in entry.triples:
+            if not isinstance(triple.object, NamedNode) or "#" in triple.subject.value:
+                continue
+            subject, other = _thing(triple.subject.value), _thing(triple.object.value)
+            if subject and other and other[0] not in OWN:
+                named.setdefault(subject, set()).add(other)
+    found: set[Thing] = set()
+    waiting = [*shared]
+    while waiting:
+        new = named.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def _hubs(sources: Sequence[Entry]) -> set[Thing]:

@@ -9,6 +9,7 @@ from types import ModuleType
 import pyoxigraph
 import pytest
 
+from meagraph.export import KINDS, files_of
 from meagraph.namespaces import ENTAILED_GRAPH, ONTOLOGY, RDFS
 from meagraph.project import Project
 from meagraph.queries import load_questions
@@ -22,7 +23,8 @@ MERGE = pyoxigraph.DefaultGraph()
 def benchmark() -> dict[str, ModuleType]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(BENCHMARKS)
-        return {name: importlib.import_module(name) for name in ("synthetic", "questions")}
+        names = ("synthetic", "questions", "exports")
+        return {name: importlib.import_module(name) for name in names}
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,25 @@ def test_copies_have_labels_of_their_own_and_what_follows_from_them(
     assert any(subject.endswith("-copy-1>") for subject in dated)
 
 
+def test_a_graph_smaller_than_the_real_one_is_a_part_of_it(
+    benchmark: dict[str, ModuleType], store: pyoxigraph.Store
+) -> None:
+    part = benchmark["synthetic"].excerpt(20_000)
+    assert 0.98 * 20_000 < len(part) < 1.1 * 20_000
+    derived = (MERGE, pyoxigraph.NamedNode(ENTAILED_GRAPH))
+    assert {quad for quad in named(part) if quad.graph_name not in derived} < named(store)
+
+
+def test_what_is_shared_by_all_copies_has_no_more_values_than_before(
+    made: pyoxigraph.Store, store: pyoxigraph.Store
+) -> None:
+    country_of = pyoxigraph.NamedNode(ONTOLOGY + "governmentOf")
+    before = set(store.quads_for_pattern(None, country_of, None, MERGE))
+    assert before
+    for quad in before:
+        assert [*made.quads_for_pattern(quad.subject, country_of, None, MERGE)] == [quad]
+
+
 def test_every_question_finds_something_in_it(made: pyoxigraph.Store, project: Project) -> None:
     found = {
         name: next(iter(made.query(question.text)), None)
@@ -113,3 +134,56 @@ def test_what_does_not_end_in_rdflib_is_told_as_more_than_the_limit(
     words = ["planned-and-held", "--quads", "0", "--runs", "1", "--limit", "0.05"]
     benchmark["questions"].main(words)
     assert ">" in capsys.readouterr().out
+
+
+def test_every_kind_of_export_can_be_made_of_a_larger_graph(
+    made: pyoxigraph.Store, project: Project
+) -> None:
+    for kind in KINDS:
+        for make in files_of(kind, made, project).values():
+            assert make()
+
+
+def test_exports_are_measured_against_the_sorted_dump(
+    benchmark: dict[str, ModuleType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    benchmark["exports"].main("dumps calendar --triples 6000 0 --runs 1".split())
+    tables = capsys.readouterr().out.strip().split("\n\n")
+    assert [table.splitlines()[0].split(":")[0] for table in tables] == [
+        "a part of it",
+        "real graph",
+    ]
+    for table in tables:
+        for line, kind in zip(table.splitlines()[2:], ("dumps", "calendar"), strict=True):
+            name, seconds, _, ratio, peak, _, more, _, files, size = line.split()
+            assert name == kind
+            assert float(seconds) >= 0
+            assert float(ratio) > 0
+            assert float(peak) > 10
+            assert float(more) >= 1
+            assert int(files) > 0
+            assert int(size.replace(",", "")) > 1000
+
+
+def test_the_peer_of_the_dumps_writes_the_same_statements(
+    benchmark: dict[str, ModuleType], store: pyoxigraph.Store, project: Project
+) -> None:
+    ours, peer = files_of("dumps", store, project), benchmark["exports"].sorted_dump(store)
+    assert set(ours) == set(peer)
+    formats = {"nq": pyoxigraph.RdfFormat.N_QUADS, "ttl": pyoxigraph.RdfFormat.TURTLE}
+    for name, make in ours.items():
+        one, other = (pyoxigraph.Store(), pyoxigraph.Store())
+        for read, data in ((one, make()), (other, peer[name]())):
+            read.load(data, formats[name.rpartition(".")[2]])
+        assert named(one) == named(other)
+        assert len(one) == len(other)
+
+
+def test_json_ld_is_measured_against_pyld(
+    benchmark: dict[str, ModuleType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "jsonld --triples 6000 --pyld 6000 --runs 1".split()
+    benchmark["exports"].main(words)
+    line = capsys.readouterr().out.strip().splitlines()[-1]
+    assert line.startswith("jsonld / PyLD")
+    assert 0 < float(line.partition("×")[2].split()[0]) < 1

@@ -5,7 +5,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
 
 from meagraph.cli.export import arguments, run
 from meagraph.errors import UnusableInput
@@ -109,6 +121,39 @@ def test_the_turtle_is_the_merge_and_the_entailed_apart(store: Store, tmp_path: 
         assert len(read) == len(list(store.quads_for_pattern(None, None, None, graph)))
     assert "meetings:cop-6 a mea:Event" in entailed.read_text(encoding="utf-8")
     assert '"“COP”\\n6"@en' in merge.read_text(encoding="utf-8")
+
+
+def test_blank_nodes_are_labelled_as_in_the_canonical_form_of_the_whole(
+    store: Store, tmp_path: Path
+) -> None:
+    thing, says = NamedNode(BASE + "meetings/cop-5"), NamedNode("http://x.org/says")
+    looks_as_if = Quad(thing, says, Literal("_:c14n0 is no node"), thing)
+    for quad in (looks_as_if, Quad(BlankNode(), says, BlankNode(), thing)):
+        store.add(quad)
+    stated = [q for q in store if isinstance(q.graph_name, NamedNode)]
+    whole = Dataset(q for q in stated if q.graph_name.value != ENTAILED_GRAPH)
+    whole.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    nquads = export_dumps(store, tmp_path)[0]
+    assert set(parse(path=nquads, format=RdfFormat.N_QUADS)) == set(whole)
+
+
+def test_turtle_is_in_the_order_of_subject_predicate_and_object_types_first(
+    store: Store, tmp_path: Path
+) -> None:
+    thing = NamedNode(BASE + "meetings/cop-5")
+    for name in ("http://a.org/first", "http://z.org/last"):
+        for value in ("b", 'a <x> "y" .', "a"):
+            store.add(Quad(thing, NamedNode(name), Literal(value), DefaultGraph()))
+    merge = export_dumps(store, tmp_path)[1]
+
+    def place(triple: Triple) -> tuple[str, bool, str, str]:
+        predicate = triple.predicate
+        is_type = predicate.value.endswith("#type")
+        return str(triple.subject), not is_type, str(predicate), str(triple.object)
+
+    written = parse(path=merge, format=RdfFormat.TURTLE, rename_blank_nodes=False)
+    named = [quad.triple for quad in written if not isinstance(quad.subject, BlankNode)]
+    assert named == sorted(named, key=place)
 
 
 def test_other_files_in_the_folder_are_left_alone(store: Store, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ JSON-LD 1.1 (W3C Recommendation). `document` and `schema_org` make what a page o
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from meagraph.export.jsonld.documents import Documents
 from meagraph.export.jsonld.paths import has_document, path_of
 from meagraph.export.jsonld.schema import SchemaOrg, embedded
 from meagraph.export.jsonld.statements import Asked, Whole
+from meagraph.export.jsonld.text import indented
 from meagraph.namespaces import BASE
 
 if TYPE_CHECKING:
@@ -91,4 +91,4 @@ def _made(make: Callable[[str], Any], iri: str) -> bytes:
 
 
 def _bytes(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return (indented(document) + "\n").encode()

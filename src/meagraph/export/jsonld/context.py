@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode
-
 from meagraph.namespaces import (
     BASE,
     DCTERMS,
@@ -101,14 +99,14 @@ class Vocabulary:
         ranges: dict[str, str] = {}
         self.broader: dict[str, set[str]] = {}
         for row in known.inside(ONTOLOGY_GRAPH):
-            if not isinstance(row.object, NamedNode):
+            if not row.iri:
                 continue
-            if row.predicate == RDF + "type" and row.object.value.startswith(OWL):
-                declared.setdefault(row.subject, set()).add(row.object.value[len(OWL) :])
+            if row.predicate == RDF + "type" and row.iri.startswith(OWL):
+                declared.setdefault(row.subject, set()).add(row.iri[len(OWL) :])
             elif row.predicate == RDFS + "range":
-                ranges[row.subject] = row.object.value
+                ranges[row.subject] = row.iri
             elif row.predicate == RDFS + "subPropertyOf":
-                self.broader.setdefault(row.subject, set()).add(row.object.value)
+                self.broader.setdefault(row.subject, set()).add(row.iri)
         declared.setdefault(OWL + "deprecated", {"DatatypeProperty"})
         declared.setdefault(CONCEPT, {"Class"})
         self.keys = _keys(declared)

@@ -7,6 +7,7 @@ graphs that they are in our data; expanding a document gives nothing that the gr
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
@@ -20,10 +21,11 @@ from meagraph.export.jsonld.context import (
     Vocabulary,
 )
 from meagraph.export.jsonld.statements import MERGE
+from meagraph.export.jsonld.text import Shared
 from meagraph.namespaces import DCTERMS, ENTAILED_GRAPH, ONTOLOGY, RDF, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from meagraph.export.jsonld.statements import Row, Statements
 
@@ -36,11 +38,27 @@ _IDENTIFIES = ONTOLOGY + "identifies"
 _ROLE = ONTOLOGY + "role"
 _ORDER = ONTOLOGY + "order"
 _IS_PART_OF = DCTERMS + "isPartOf"
-_STRING = XSD + "string"
+_STRING, _INTEGER, _BOOLEAN = (XSD + name for name in ("string", "integer", "boolean"))
 _NATIVE = 2**53
 """Larger numbers are not whole in every reader of JSON (I-JSON, RFC 7493)."""
 
 Node = dict[str, Any]
+
+
+class _Term:
+    """How a property is written: its key, what the context makes of a text, one value or a list."""
+
+    __slots__ = ("coercion", "key", "single")
+
+    def __init__(self, key: str, coercion: str | None = None, single: bool = False) -> None:
+        self.key = key
+        self.coercion = coercion
+        self.single = single
+
+
+_BY_KEY = attrgetter("key")
+_AS_IRI = {iri: _Term(iri) for iri in (LABEL, PREF_LABEL)}
+"""How the properties that hold names are written where what they hold is no name."""
 
 
 class Documents:
@@ -57,18 +75,15 @@ class Documents:
         self._classes: dict[str, list[str]] = {}
         self._linked: dict[str, Node] = {}
         self._orders: dict[str, tuple[str, int, str]] = {}
+        self._terms: dict[str, _Term] = {}
 
     def types(self, iri: str) -> list[str]:
         """The classes that files state, else those that follow, sorted."""
         types = self._classes.get(iri)
         if types is None:
-            rows = [
-                row
-                for row in self.known.of(iri)
-                if row.predicate == TYPE and isinstance(row.object, NamedNode)
-            ]
-            stated = {row.object.value for row in rows if row.asserted}
-            types = sorted(stated or {row.object.value for row in rows if row.graph == MERGE})
+            rows = [row for row in self.known.of(iri) if row.predicate == TYPE and row.iri]
+            stated = {row.iri for row in rows if row.asserted}
+            types = sorted(stated or {row.iri for row in rows if row.graph == MERGE})
             self._classes[iri] = types
         return types
 
@@ -76,10 +91,11 @@ class Documents:
         """The document of one thing; with no more than its ``id`` if nothing is said of it."""
         found: Node = {"@context": CONTEXT, **self._node(iri)}
         to = self.known.to(iri)
+        leading = _leading(to)
         for key, predicate in REVERSES.items():
-            entries = [self._reverse(iri, key, name) for name in _subjects(to, predicate)]
-            if entries:
-                found[key] = entries
+            if predicate in leading:
+                names = sorted(leading[predicate])
+                found[key] = [self._reverse(predicate, name) for name in names]
         if PASSAGE in self.types(iri):
             found["states"] = self._states(self.known.inside(iri), iri)
         evidence = self._evidence(iri, to)
@@ -90,23 +106,20 @@ class Documents:
     def _node(self, iri: str, without: str = "", inner: bool = False) -> Node:
         """A thing with its own properties, what these lead to called by name."""
         rows = self.known.of(iri)
-        merged = [row for row in rows if row.graph == MERGE and row.predicate != without]
-        node = dict(self._link(iri))
         redundant = self._redundant(rows)
-        values: dict[str, list[Any]] = {}
         called = _called(self.types(iri))
-        for row in merged:
-            if row.predicate == TYPE and isinstance(row.object, NamedNode):
+        values: dict[_Term, list[Any]] = {}
+        for row in rows:
+            predicate = row.predicate
+            if row.graph or predicate == without:  # all but the merge have names
                 continue
-            if row.predicate == called and _is_name(row.object):
+            if predicate == TYPE if row.iri else predicate == called and _is_name(row.object):
                 continue
-            if (row.predicate, row.object) in redundant:
+            if redundant and (predicate, row.object) in redundant:
                 continue
-            values.setdefault(row.predicate, []).append(self._value(row, called, inner))
-        for predicate in sorted(values, key=lambda iri: self._key(iri, called)):
-            key = self._key(predicate, called)
-            node[key] = self._held(key, values[predicate])
-        return node
+            term = self._term(predicate, called)
+            values.setdefault(term, []).append(self._value(term, row, inner))
+        return {**self._link(iri), **_held(values)}
 
     def _redundant(self, rows: Iterable[Row]) -> set[tuple[str, NamedNode | Literal]]:
         """What follows only because a more special property says it, or a participation does."""
@@ -122,70 +135,54 @@ class Documents:
         return found
 
     def _link(self, iri: str) -> Node:
-        """A thing by its IRI, class and names."""
+        """A thing by its IRI, class and names; the same object each time, not to be changed."""
         node = self._linked.get(iri)
         if node is None:
             types = self.types(iri)
-            node = {"id": iri}
-            if types:
-                node["type"] = self._types(types)
             called = _called(types)
             of = self.known.of(iri)
-            names = [row.object for row in of if row.graph == MERGE and row.predicate == called]
-            node |= _names(names)
+            names = [row.object for row in of if row.predicate == called and row.graph == MERGE]
+            node = Shared({**self._called_by_id(iri, types), **_names(names)})
             self._linked[iri] = node
         return node
 
-    def _types(self, types: Iterable[str]) -> str | list[str]:
+    def _called_by_id(self, iri: str, types: Sequence[str]) -> Node:
+        if not types:
+            return {"id": iri}
         keys = [self.vocabulary.keys.get(each, each) for each in types]
-        return keys[0] if len(keys) == 1 else keys
+        return {"id": iri, "type": keys[0] if len(keys) == 1 else keys}
 
-    def _key(self, predicate: str, called: str) -> str:
-        """The key of a property; of what is a name elsewhere, the IRI."""
-        return predicate if predicate == called else self.vocabulary.keys.get(predicate, predicate)
+    def _term(self, predicate: str, called: str) -> _Term:
+        """How a property is written; what is a name elsewhere has its IRI for a key."""
+        if predicate == called:
+            return _AS_IRI[called]
+        term = self._terms.get(predicate)
+        if term is None:
+            words = self.vocabulary
+            key = words.keys.get(predicate, predicate)
+            # Where the key is the IRI itself, it is no term and wants nothing.
+            coercion = None if key == predicate else words.coercions.get(predicate)
+            term = self._terms[predicate] = _Term(key, coercion, words.is_single(key))
+        return term
 
-    def _held(self, key: str, values: list[Any]) -> Any:
-        if len(values) == 1 and self.vocabulary.is_single(key):
-            return values[0]
-        return sorted(values, key=_place)
-
-    def _value(self, row: Row, called: str, inner: bool) -> Any:
+    def _value(self, term: _Term, row: Row, inner: bool) -> Any:
         if isinstance(row.object, Literal):
-            return self._literal(self._key(row.predicate, called), row.predicate, row.object)
+            return _literal(term.coercion, row.object)
         if row.predicate == HAS_PARTICIPATION and not inner:
-            return self._node(row.object.value, inner=True)
-        return self._link(row.object.value)
+            return self._node(row.iri, inner=True)
+        return self._link(row.iri)
 
-    def _literal(self, key: str, predicate: str, term: Literal) -> Any:
-        """A literal as the context's term wants it, else with its language or datatype."""
-        # Where the key is the IRI itself, it is no term and wants nothing.
-        coercion = None if key == predicate else self.vocabulary.coercions.get(predicate)
-        text, datatype = term.value, term.datatype.value
-        if term.language:
-            plain = coercion == term.language
-            return text if plain else {"@value": text, "@language": term.language}
-        if datatype == XSD + "string":
-            return text if coercion in (None, datatype) else {"@value": text}
-        if coercion in (None, datatype):
-            if datatype == XSD + "integer" and text == _whole(text):
-                return int(text)
-            if datatype == XSD + "boolean" and text in ("true", "false"):
-                return text == "true"
-        return text if coercion == datatype else {"@value": text, "@type": datatype}
-
-    def _reverse(self, iri: str, key: str, subject: str) -> Node:
+    def _reverse(self, predicate: str, subject: str) -> Node:
         """A thing that leads here: its name, and of participations and identifiers all of it."""
-        predicate = REVERSES[key]
         if predicate == _IDENTIFIES:
             return self._node(subject, without=predicate, inner=True)
         if predicate != AGENT:
             return self._link(subject)
         node = self._node(subject, without=AGENT, inner=True)
-        acts = _subjects(self.known.to(subject), HAS_PARTICIPATION)
+        acts = sorted(_leading(self.known.to(subject)).get(HAS_PARTICIPATION, ()))
         if acts:
-            node["activity"] = [self._link(act) for act in acts]
-            if len(acts) == 1:
-                node["activity"] = node["activity"][0]
+            links = [self._link(act) for act in acts]
+            node["activity"] = links[0] if len(acts) == 1 else links
         return node
 
     def _evidence(self, iri: str, to: Iterable[Row]) -> list[Node]:
@@ -199,42 +196,46 @@ class Documents:
         for passage in sorted(passages, key=self._order):
             rows = stated[passage]
             for row in [row for row in rows if row.predicate == AGENT and row.subject != iri]:
-                around = (*self.known.of(row.subject), *self.known.to(row.subject))
-                rows += [
-                    each
-                    for each in around
-                    if each.graph == passage and each.predicate in (_ROLE, HAS_PARTICIPATION)
-                ]
-            found.append({**self._link(passage), "states": self._states(rows, iri)})
+                rows += [each for each in self._part(row.subject) if each.graph == passage]
+            # A thing that links to itself has that row twice.
+            states = self._states(dict.fromkeys(rows) if len(rows) > 1 else rows, iri)
+            found.append({**self._link(passage), "states": states})
         return found
+
+    def _part(self, participation: str) -> list[Row]:
+        """What is said of a participation beside its agent: the role, and the act."""
+        around = (*self.known.of(participation), *self.known.to(participation))
+        return [row for row in around if row.predicate in (_ROLE, HAS_PARTICIPATION)]
 
     def _states(self, rows: Iterable[Row], first: str) -> list[Node]:
-        """What rows of one graph say, by subject; things are named by their IRIs alone."""
-        by_subject: dict[str, dict[str, set[NamedNode | Literal]]] = {}
+        """What rows of one graph say, each once, by subject; things are named by their IRIs."""
+        by_subject: dict[str, list[Row]] = {}
         for row in rows:
-            by_subject.setdefault(row.subject, {}).setdefault(row.predicate, set()).add(row.object)
-        found = []
-        for subject in sorted(by_subject, key=lambda iri: (iri != first, iri)):
-            said = by_subject[subject]
-            node: Node = {"id": subject}
-            types = sorted(o.value for o in said.pop(TYPE, ()) if isinstance(o, NamedNode))
-            if types:
-                node["type"] = self._types(types)
-            called = _called(types)
-            node |= _names(said.get(called, ()))
-            for predicate in sorted(said, key=lambda iri: self._key(iri, called)):
-                key = self._key(predicate, called)
-                values = [o for o in said[predicate] if predicate != called or not _is_name(o)]
-                if values:
-                    node[key] = self._held(key, [self._bare(key, predicate, o) for o in values])
-            found.append(node)
-        return found
+            by_subject.setdefault(row.subject, []).append(row)
+        mine = by_subject.pop(first, None)
+        found = [self._stated(first, mine)] if mine else []
+        return found + [self._stated(each, by_subject[each]) for each in sorted(by_subject)]
 
-    def _bare(self, key: str, predicate: str, term: NamedNode | Literal) -> Any:
-        if isinstance(term, Literal):
-            return self._literal(key, predicate, term)
-        coerced = key != predicate and self.vocabulary.coercions.get(predicate) == "@id"
-        return term.value if coerced else {"id": term.value}
+    def _stated(self, subject: str, rows: Iterable[Row]) -> Node:
+        types = sorted(row.iri for row in rows if row.predicate == TYPE and row.iri)
+        called = _called(types)
+        names: list[NamedNode | Literal] = []
+        values: dict[_Term, list[Any]] = {}
+        for row in rows:
+            predicate = row.predicate
+            if predicate == TYPE:
+                continue
+            if predicate == called and _is_name(row.object):
+                names.append(row.object)
+                continue
+            term = self._term(predicate, called)
+            value: Any
+            if isinstance(row.object, Literal):
+                value = _literal(term.coercion, row.object)
+            else:
+                value = row.iri if term.coercion == "@id" else {"id": row.iri}
+            values.setdefault(term, []).append(value)
+        return {**self._called_by_id(subject, types), **_names(names), **_held(values)}
 
     def _order(self, passage: str) -> tuple[str, int, str]:
         if passage not in self._orders:
@@ -244,6 +245,34 @@ class Documents:
             place = int(order[0]) if order and order[0] == _whole(order[0]) else 0
             self._orders[passage] = (min(within, default=""), place, passage)
         return self._orders[passage]
+
+
+def _held(values: Mapping[_Term, list[Any]]) -> Node:
+    """The values of properties by their keys, in order; a list where there may be several."""
+    found: Node = {}
+    for term in sorted(values, key=_BY_KEY) if len(values) > 1 else values:
+        held = values[term]
+        if len(held) > 1:
+            found[term.key] = sorted(held, key=_place)
+        else:
+            found[term.key] = held[0] if term.single else held
+    return found
+
+
+def _literal(coercion: str | None, term: Literal) -> Any:
+    """A literal as the context's term wants it, else with its language or datatype."""
+    text, language = term.value, term.language
+    if language:
+        return text if coercion == language else {"@value": text, "@language": language}
+    datatype = term.datatype.value
+    if datatype == _STRING:
+        return text if coercion in (None, datatype) else {"@value": text}
+    if coercion in (None, datatype):
+        if datatype == _INTEGER and text == _whole(text):
+            return int(text)
+        if datatype == _BOOLEAN and text in ("true", "false"):
+            return text == "true"
+    return text if coercion == datatype else {"@value": text, "@type": datatype}
 
 
 def _called(types: Iterable[str]) -> str:
@@ -256,8 +285,10 @@ def _is_name(term: NamedNode | Literal) -> bool:
     return isinstance(term, Literal) and (bool(term.language) or term.datatype.value == _STRING)
 
 
-def _names(terms: Iterable[NamedNode | Literal]) -> Node:
+def _names(terms: Sequence[NamedNode | Literal]) -> Node:
     """``label``, the name in English, and ``labels``, all other names by language."""
+    if not terms:
+        return {}
     by_language: dict[str, list[str]] = {}
     for term in terms:
         if isinstance(term, Literal) and _is_name(term):
@@ -274,10 +305,13 @@ def _names(terms: Iterable[NamedNode | Literal]) -> Node:
     return node
 
 
-def _subjects(rows: Iterable[Row], predicate: str) -> list[str]:
-    """The things that lead here by a property, each once, but not by what only follows."""
-    found = {row.subject for row in rows if row.predicate == predicate and row.asserted}
-    return sorted(found)
+def _leading(rows: Iterable[Row]) -> dict[str, set[str]]:
+    """The things that lead here, by property, but not by what only follows."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        if row.asserted:
+            found.setdefault(row.predicate, set()).add(row.subject)
+    return found
 
 
 def _whole(text: str) -> str:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode
-
-from meagraph.namespaces import BASE, CONCEPTS, KINDS, ONTOLOGY, OWL, RDF
+from meagraph.namespaces import BASE, KINDS, ONTOLOGY, OWL, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from meagraph.export.jsonld.statements import Row
 
+_HARMLESS = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*").fullmatch
+"""What stays as it is: most names."""
 _LONGEST = 200
 """Bytes of a file's name, below the 255 that file systems take, with room for a schema's."""
 
-_ROOTS = (*(f"{BASE}{kind}/" for kind in KINDS), BASE + "readings/", CONCEPTS)
+_ROOTS = {*KINDS, "readings", "concepts"}
+_TYPE, _DEPRECATED = RDF + "type", OWL + "deprecated"
 _FOLDED = {ONTOLOGY + name for name in ("Participation", "ExternalIdentifier", "EntryFile")}
 """Classes of what is told in the documents of others, or is said of our files."""
 
@@ -30,16 +32,13 @@ def has_document(iri: str, rows: Iterable[Row]) -> bool:
         iri: the thing.
         rows: what is said of it.
     """
-    if not iri.startswith(_ROOTS):
+    root, slash, _ = iri.removeprefix(BASE).partition("/")
+    if root not in _ROOTS or not slash or not iri.startswith(BASE):
         return False
     stated = [row for row in rows if row.asserted]
-    types = {
-        row.object.value
-        for row in stated
-        if row.predicate == RDF + "type" and isinstance(row.object, NamedNode)
-    }
+    types = {row.iri for row in stated if row.predicate == _TYPE and row.iri}
     # A record that was given up has no class, and still says what replaces it.
-    return bool(types - _FOLDED) or any(row.predicate == OWL + "deprecated" for row in stated)
+    return bool(types - _FOLDED) or any(row.predicate == _DEPRECATED for row in stated)
 
 
 def path_of(iri: str) -> str:
@@ -62,6 +61,8 @@ def path_of(iri: str) -> str:
 
 
 def _safe(part: str) -> str:
+    if len(part) <= _LONGEST and _HARMLESS(part):
+        return part
     if not part.strip("."):  # nothing, “.” and “..” lead elsewhere
         return part.replace(".", "%2E") or "%"
     return _short(quote(part, safe=""))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from meagraph.export.jsonld.statements import MERGE
 from meagraph.namespaces import CONCEPTS, DCTERMS, ONTOLOGY, RDF, RDFS, SCHEMA, SKOS
@@ -18,7 +18,7 @@ from meagraph.namespaces import CONCEPTS, DCTERMS, ONTOLOGY, RDF, RDFS, SCHEMA, 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from meagraph.export.jsonld.statements import Statements
+    from meagraph.export.jsonld.statements import Row, Statements
 
 _TYPES = {
     ONTOLOGY + "Meeting": "Event",
@@ -78,6 +78,7 @@ _LINKS = {
     "isPartOf": DCTERMS + "isPartOf",
     "about": DCTERMS + "subject",
 }
+_TYPE, _NAMES = RDF + "type", (RDFS + "label", SKOS + "prefLabel")
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 Thing = dict[str, Any]
@@ -92,6 +93,7 @@ class SchemaOrg:
 
     def __init__(self, known: Statements) -> None:
         self._known = known
+        self._said: dict[str, dict[str, list[Row]]] = {}
 
     def fits(self, iri: str) -> bool:
         """Whether a thing has a document: a type fits, and it has a name."""
@@ -207,11 +209,10 @@ class SchemaOrg:
         return found
 
     def _kind(self, iri: str) -> str:
-        rows = [row for row in self._known.of(iri) if row.predicate == RDF + "type"]
         kinds = {
-            _TYPES[row.object.value]
-            for row in rows
-            if row.asserted and isinstance(row.object, NamedNode) and row.object.value in _TYPES
+            _TYPES[row.iri]
+            for row in self._known.of(iri)
+            if row.predicate == _TYPE and row.asserted and row.iri in _TYPES
         }
         # A thing of several kinds is the more special one: a Report is a CreativeWork.
         return min(kinds - {"CreativeWork", "Place"} or kinds, default="")
@@ -221,20 +222,26 @@ class SchemaOrg:
         names = [
             (row.object.language not in ("en", None), row.object.language or "", row.object.value)
             for row in self._known.of(iri)
-            if row.predicate in (RDFS + "label", SKOS + "prefLabel")
-            and isinstance(row.object, Literal)
+            if row.predicate in _NAMES and isinstance(row.object, Literal)
         ]
         return _clean(min(names)[2]) if names else ""
 
     def _texts(self, iri: str, predicate: str) -> list[str]:
-        rows = self._known.of(iri)
-        found = {row.object for row in rows if row.predicate == predicate and row.graph == MERGE}
-        return sorted(_clean(term.value) for term in found if isinstance(term, Literal))
+        rows = self._merged(iri).get(predicate, ())
+        return sorted(_clean(row.object.value) for row in rows if isinstance(row.object, Literal))
 
     def _links(self, iri: str, predicate: str) -> list[str]:
-        rows = self._known.of(iri)
-        found = {row.object for row in rows if row.predicate == predicate and row.graph == MERGE}
-        return sorted(term.value for term in found if isinstance(term, NamedNode))
+        return sorted(row.iri for row in self._merged(iri).get(predicate, ()) if row.iri)
+
+    def _merged(self, iri: str) -> dict[str, list[Row]]:
+        """What the merge says of a thing, by property."""
+        found = self._said.get(iri)
+        if found is None:
+            found = self._said[iri] = {}
+            for row in self._known.of(iri):
+                if row.graph == MERGE:
+                    found.setdefault(row.predicate, []).append(row)
+        return found
 
     def _concepts(self, iri: str, predicate: str) -> list[str]:
         return [each.rpartition("/")[2] for each in self._links(iri, predicate)]

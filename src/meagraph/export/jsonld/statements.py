@@ -23,21 +23,24 @@ if TYPE_CHECKING:
 MERGE = ""
 """Stands for the default graph: the merge of all files with what follows from them."""
 
-_OUTSIDE = (ENTAILED_GRAPH, ALIGNMENTS_GRAPH)
+_NO_FILES = {MERGE, ENTAILED_GRAPH, ALIGNMENTS_GRAPH}
 
 
 class Row(NamedTuple):
-    """One quad; ``graph`` is the IRI of a named graph, or `MERGE`. Blank nodes are left out."""
+    """One quad; blank nodes are left out.
+
+    What is asked of each row again and again is worked out once, when it is read.
+    """
 
     subject: str
     predicate: str
     object: NamedNode | Literal
     graph: str
-
-    @property
-    def asserted(self) -> bool:
-        """Whether a file of ours says it."""
-        return self.graph != MERGE and self.graph not in _OUTSIDE
+    """The IRI of a named graph, or `MERGE`."""
+    iri: str
+    """The object's IRI; empty if it is a literal."""
+    asserted: bool
+    """Whether a file of ours says it."""
 
 
 class Statements(Protocol):
@@ -61,11 +64,12 @@ class Whole:
         self._objects: defaultdict[str, list[Row]] = defaultdict(list)
         self._graphs: defaultdict[str, list[Row]] = defaultdict(list)
         for row in _rows(store.quads_for_pattern(None, None, None, None)):
-            self.subjects[row.subject].append(row)
-            if isinstance(row.object, NamedNode):
-                self._objects[row.object.value].append(row)
-            if row.graph != MERGE:
-                self._graphs[row.graph].append(row)
+            subject, _, _, graph, iri, _ = row
+            self.subjects[subject].append(row)
+            if iri:
+                self._objects[iri].append(row)
+            if graph:
+                self._graphs[graph].append(row)
 
     def of(self, subject: str) -> Sequence[Row]:
         """The rows that say something of a thing."""
@@ -104,7 +108,28 @@ class Asked:
 
 
 def _rows(quads: Iterable[Quad]) -> Iterable[Row]:
+    once: dict[str, str] = {}  # one text for each name, however many rows have it
+    known = once.setdefault
+    make = tuple.__new__  # as Row does, without a call of Python for each quad
     for subject, predicate, thing, graph in quads:
-        if isinstance(subject, NamedNode) and isinstance(thing, NamedNode | Literal):
-            name = MERGE if isinstance(graph, DefaultGraph) else graph.value
-            yield Row(subject.value, predicate.value, thing, name)
+        if not isinstance(subject, NamedNode):
+            continue
+        if isinstance(thing, NamedNode):
+            iri = known(iri := thing.value, iri)
+        elif isinstance(thing, Literal):
+            iri = ""
+        else:
+            continue
+        name = MERGE if isinstance(graph, DefaultGraph) else known(name := graph.value, name)
+        subject_name, property = subject.value, predicate.value
+        yield make(
+            Row,
+            (
+                known(subject_name, subject_name),
+                known(property, property),
+                thing,
+                name,
+                iri,
+                name not in _NO_FILES,
+            ),
+        )
