@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,13 @@ def files(store: Store, project: Project) -> dict[str, Callable[[], bytes]]:
         (``data/dataset.ttl``): a catalogue without title and licence helps nobody; ``void.ttl``,
         what the graph holds, counted; ``provenance.ttl``, what it was built from.
     """
+    names = cache(partial(_names, store, project))
+    told = cache(lambda: catalogue(store, distributions(names())))
     found: dict[str, Callable[[], bytes]] = {}
     if described(store):
-        found["catalogue.ttl"] = lambda: catalogue(store, distributions(_names(store, project))).ttl
-        found["catalogue.jsonld"] = lambda: (
-            catalogue(store, distributions(_names(store, project))).jsonld
-        )
-    found["void.ttl"] = lambda: void(store, _names(store, project).get("dumps", [])).ttl
+        found["catalogue.ttl"] = lambda: told().ttl
+        found["catalogue.jsonld"] = lambda: told().jsonld
+    found["void.ttl"] = lambda: void(store, names().get("dumps", [])).ttl
     found["provenance.ttl"] = lambda: provenance(store).ttl
     return found
 
