@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_release import HEAD, PLACE, checkout, formatted, released, stating
 
 from copies import snapshot
 from meagraph.errors import UnusableInput
 from meagraph.project import Project
 from meagraph.releases import Wanted, release
 from meagraph.releases.writing import write_folder
+from small_release import HEAD, PLACE, checkout, formatted, released, stating
 
 SITE = "https://example.org/meagraph"
 

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from small_release import HEAD, ONTOLOGY, PLACE, QUESTION, checkout, released
 
 from meagraph.changes import comparable, compare, read_project
 from meagraph.errors import UnusableInput
 from meagraph.releases import RULES
 from meagraph.releases.numbers import LEVELS, Number, needed, read_number, step
 from meagraph.releases.steps import Asked, asked
+from small_release import HEAD, ONTOLOGY, PLACE, QUESTION, checkout, released
 
 PAGE = (Path(__file__).parents[2] / "docs" / "versions.md").read_text(encoding="utf-8")
 BALI = PLACE.format("bali")
