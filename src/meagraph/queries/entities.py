@@ -68,7 +68,7 @@ def entity(
     wanted = text.strip().casefold()
     named = [
         Match(iri, label, label, "label", 100.0)
-        for iri, label in _members(store, parameter)
+        for iri, label in members(store, parameter)
         if wanted in (label.casefold(), shortened(iri).partition(":")[2].casefold())
     ]
     if len(named) == 1:
@@ -126,7 +126,7 @@ def of_sort(store: Queryable, parameter: Parameter) -> str:
     return f"of the class {labels_of(store, [iri]).get(iri, parameter.kind)}"
 
 
-def _members(store: Queryable, parameter: Parameter) -> list[tuple[str, str]]:
+def members(store: Queryable, parameter: Parameter) -> list[tuple[str, str]]:
     """IRI and label of each entity that may be the parameter's value: records first, by label."""
     predicate, expected = _belongs(parameter)
     solutions: Any = store.query(
@@ -140,17 +140,17 @@ def _members(store: Queryable, parameter: Parameter) -> list[tuple[str, str]]:
 
 def first_member(store: Queryable, parameter: Parameter) -> str:
     """The short name of an entity that may be the parameter's value; empty if there is none."""
-    members = _members(store, parameter)
-    return shortened(members[0][0]) if members else ""
+    found = members(store, parameter)
+    return shortened(found[0][0]) if found else ""
 
 
 def listed(store: Queryable, parameter: Parameter) -> str:
     """The entities that may be the parameter's value: how many, and some of them."""
-    members = _members(store, parameter)
-    if not members:
+    found = members(store, parameter)
+    if not found:
         return f"entities {of_sort(store, parameter)}, of which the graph has none"
-    lines = [f"  {shortened(iri)}  {label}" for iri, label in members[:_SHOWN]]
-    more = len(members) - _SHOWN
+    lines = [f"  {shortened(iri)}  {label}" for iri, label in found[:_SHOWN]]
+    more = len(found) - _SHOWN
     if more > 0:
         lines.append(f"  and {more} more")
-    return f"{len(members)} entities {of_sort(store, parameter)}:\n" + "\n".join(lines)
+    return f"{len(found)} entities {of_sort(store, parameter)}:\n" + "\n".join(lines)

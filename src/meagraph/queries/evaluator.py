@@ -42,6 +42,68 @@ class Response(NamedTuple):
     said: bytes = b""
 
 
+class Pipes(NamedTuple):
+    """Our ends of the pipes to a worker, and its process.
+
+    Args:
+        process: its number.
+        requests: what is written here it reads.
+        responses: what it answers.
+        errors: its standard error.
+    """
+
+    process: int
+    requests: int
+    responses: int
+    errors: int
+
+    def close(self) -> None:
+        """Close them; a worker that waits for a request ends then."""
+        for end in self[1:]:
+            os.close(end)
+
+
+def spawned(store: str, memory: int, program: str = "worker") -> Pipes:
+    """Start a worker.
+
+    Args:
+        store: the folder of the engine's store.
+        memory: the bytes of memory that the process may take.
+        program: ``worker``, or ``sealed`` for one without network.
+    """
+    theirs, requests = os.pipe()
+    responses, answers = os.pipe()
+    errors, complaints = os.pipe()
+    ours = Pipes(0, requests, responses, errors)
+    try:
+        process = _start(store, memory, program, (theirs, answers, complaints))
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        for end in (theirs, answers, complaints):
+            os.close(end)
+    return ours._replace(process=process)
+
+
+def _start(store: str, memory: int, program: str, ends: tuple[int, int, int]) -> int:
+    import pyoxigraph
+
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{program}.py")
+    packages = os.path.dirname(os.path.dirname(pyoxigraph.__file__))
+    # A group of its own, lest an interrupt from the keyboard reach it before us; and nothing
+    # of our environment, which may hold credentials, but what the interpreter itself needs.
+    kept = {key: os.environ[key] for key in ("LD_LIBRARY_PATH",) if key in os.environ}
+    return os.posix_spawn(
+        sys.executable,
+        [sys.executable, "-I", "-S", path, packages, store, str(memory)],
+        {"RUST_BACKTRACE": "0", **kept},
+        file_actions=[(os.POSIX_SPAWN_DUP2, end, number) for number, end in enumerate(ends)],
+        setpgroup=0,
+        setsigdef=[signal.SIGPIPE, signal.SIGXCPU],
+    )
+
+
 class Evaluator:
     """A process that answers one query after another; leaving the context ends it.
 
@@ -56,17 +118,8 @@ class Evaluator:
         self.process = 0
 
     def __enter__(self) -> Self:
-        requests, self.requests = os.pipe()
-        self.responses, responses = os.pipe()
-        self.errors, errors = os.pipe()
-        try:
-            self.process = self._start(requests, responses, errors)
-        except BaseException:
-            self._close()
-            raise
-        finally:
-            for end in (requests, responses, errors):
-                os.close(end)
+        self._pipes = spawned(self.store, self.memory)
+        self.process, self.requests, self.responses, self.errors = self._pipes
         return self
 
     def __exit__(
@@ -78,37 +131,12 @@ class Evaluator:
         if self.process:
             os.kill(self.process, signal.SIGKILL)
             self._wait()
-        self._close()
-
-    def _start(self, requests: int, responses: int, errors: int) -> int:
-        import pyoxigraph
-
-        program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")
-        packages = os.path.dirname(os.path.dirname(pyoxigraph.__file__))
-        # A group of its own, lest an interrupt from the keyboard reach it before us; and nothing
-        # of our environment, which may hold credentials, but what the interpreter itself needs.
-        kept = {key: os.environ[key] for key in ("LD_LIBRARY_PATH",) if key in os.environ}
-        return os.posix_spawn(
-            sys.executable,
-            [sys.executable, "-I", "-S", program, packages, self.store, str(self.memory)],
-            {"RUST_BACKTRACE": "0", **kept},
-            file_actions=[
-                (os.POSIX_SPAWN_DUP2, requests, 0),
-                (os.POSIX_SPAWN_DUP2, responses, 1),
-                (os.POSIX_SPAWN_DUP2, errors, 2),
-            ],
-            setpgroup=0,
-            setsigdef=[signal.SIGPIPE, signal.SIGXCPU],
-        )
+        self._pipes.close()
 
     def _wait(self) -> int:
         status = os.waitpid(self.process, 0)[1]
         self.process = 0
         return os.waitstatus_to_exitcode(status)
-
-    def _close(self) -> None:
-        for end in (self.requests, self.responses, self.errors):
-            os.close(end)
 
     def ask(self, sparql: str, timeout: float, largest: int) -> Response:
         """Send a query and wait for its response; after one that is not whole, ask no more.

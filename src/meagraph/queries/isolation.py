@@ -120,11 +120,26 @@ def _content(
     raise UnusableInput(f"the query failed: {said}", file=file)
 
 
+def limit_met(status: int, said: bytes) -> Limit:
+    """The limit at which a process ended by itself.
+
+    Args:
+        status: of its exit; negative for a signal.
+        said: the beginning of what it wrote on standard error.
+    """
+    if status == -signal.SIGXCPU:
+        return "time"
+    if status == -signal.SIGKILL or any(sign in said for sign in _OUT_OF_MEMORY):
+        return "memory"
+    return "crash"
+
+
 def _broken_down(response: Response, memory: int, file: str | None) -> UnusableInput:
     """The exception for a process that ended by itself."""
-    if any(sign in response.said for sign in _OUT_OF_MEMORY):
+    limit = limit_met(response.status, response.said)
+    if limit == "memory" and response.status != -signal.SIGKILL:
         return _too_much_memory(memory, file)
-    if response.status == -signal.SIGXCPU:
+    if limit == "time":
         message = "the query was ended: it took all the computing time that it may take"
         return RunAway("time", message, f"{_RESTRICT}, LIMIT; or a longer --timeout.", file)
     if response.status == -signal.SIGKILL:

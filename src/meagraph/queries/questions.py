@@ -29,10 +29,10 @@ DATATYPES = (
 RESERVED = frozenset(
     """
     help root store source file format evidence explain timeout limit columns output endpoint
-    no-pager labels
+    no-pager labels offset page version
     """.split()
 )
-"""The options of ``meagraph query`` itself; no parameter may be called so."""
+"""Options of ``meagraph query`` and of questions on a server; no parameter may be called so."""
 
 NOTHING = "Nothing in the graph answers this."
 """What an empty answer means, unless the header says it better."""
@@ -231,7 +231,7 @@ class _Header:
         if not groups:
             self._fail(where, f"the query has no VALUES ?{name} {{ … }}", "Add one, or this goes.")
         if name in RESERVED:
-            self._fail(where, f"--{name} is an option of meagraph query", "Rename the variable.")
+            self._fail(where, f"--{name} is an option of every question", "Rename the variable.")
         kind, datatype = self._text(table, "class", where), self._text(table, "datatype", where)
         scheme = self._text(table, "scheme", where)
         if scheme and not kind:

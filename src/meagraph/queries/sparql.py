@@ -69,21 +69,28 @@ def ask(store: Queryable, sparql: str, file: str | None = None) -> Answer:
     return answered(result, read)
 
 
-def examined(sparql: str, file: str | None = None) -> Sequence[Token]:
+def examined(sparql: str, file: str | None = None, dataset: bool = False) -> Sequence[Token]:
     """The tokens of a query that may be evaluated.
+
+    Args:
+        sparql: the query.
+        file: where it stands, for messages.
+        dataset: whether it may name its dataset with ``FROM``.
 
     Raises:
         UnusableInput: it may not, by `refuse`, or is too long, or is no text.
     """
-    return _passed(sparql, file) if len(sparql) <= _LONGEST_KEPT else _read(sparql, file)
+    if len(sparql) <= _LONGEST_KEPT:
+        return _passed(sparql, file, dataset)
+    return _read(sparql, file, dataset)
 
 
 @lru_cache(maxsize=64)
-def _passed(sparql: str, file: str | None) -> Sequence[Token]:
-    return _read(sparql, file)
+def _passed(sparql: str, file: str | None, dataset: bool) -> Sequence[Token]:
+    return _read(sparql, file, dataset)
 
 
-def _read(sparql: str, file: str | None) -> Sequence[Token]:
+def _read(sparql: str, file: str | None, dataset: bool) -> Sequence[Token]:
     if len(sparql) > LONGEST:
         raise UnusableInput(
             f"the query has {len(sparql):,} characters; {LONGEST:,} are the most",
@@ -97,7 +104,7 @@ def _read(sparql: str, file: str | None) -> Sequence[Token]:
         shown = sparql.encode(errors="replace").decode()
         raise at(shown, error.start, message, "Write the query in UTF-8.", file) from None
     read = query_tokens(sparql)
-    refuse(sparql, read, file)
+    refuse(sparql, read, file, dataset)
     return read
 
 
@@ -133,8 +140,16 @@ def answered(result: Any, read: Sequence[Token]) -> Answer:
     return Answer(variables, rows)
 
 
-def refuse(sparql: str, read: Sequence[Token], file: str | None = None) -> None:
+def refuse(
+    sparql: str, read: Sequence[Token], file: str | None = None, dataset: bool = False
+) -> None:
     """Refuse what must not be evaluated.
+
+    Args:
+        sparql: the query.
+        read: its tokens.
+        file: where it stands, for messages.
+        dataset: whether it may name its dataset with ``FROM``.
 
     Raises:
         UnusableInput: an update, ``SERVICE``, ``FROM``, brackets too deep, or a text that the
@@ -142,7 +157,7 @@ def refuse(sparql: str, read: Sequence[Token], file: str | None = None) -> None:
     """
     depth = 0
     for token in read:
-        problem = _problem(token)
+        problem = None if dataset and token.is_word("FROM") else _problem(token)
         depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "mark" else 0
         if depth > DEEPEST:
             problem = (f"brackets stand more than {DEEPEST} deep", "Write the query flatter.")
