@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from meagraph.evidence.citations import cite
+from meagraph.evidence.citations import cite, in_order
 from meagraph.evidence.statements import TYPE, Statement, folded
 from meagraph.namespaces import CONCEPTS, ENTAILED_GRAPH, ONTOLOGY, ONTOLOGY_GRAPH, OWL
 from meagraph.tables import iris, labels_of, shortened
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from meagraph.entailment import Grounds
+    from meagraph.evidence.citations import Citation
     from meagraph.queryable import Queryable
 
 
@@ -76,14 +78,25 @@ class Description(NamedTuple):
         return str(getattr(term, "value", term))
 
 
-def describe(store: Queryable, iri: str) -> Description:
-    """Collect what the graph says of one thing, by property, passages before records."""
+def describe(store: Queryable, iri: str, grounds: Grounds | None = None) -> Description:
+    """Collect what the graph says of one thing, by property, passages before records.
+
+    Args:
+        store: the graph.
+        iri: the thing.
+        grounds: those of the graph, where they are at hand; whoever describes many things keeps
+            them.
+    """
+    from meagraph.entailment import Grounds
+
     thing = NamedNode(iri)
-    facts = _facts(store, store.quads_for_pattern(thing, None, None, None))
+    grounds = grounds or Grounds(store)
+    facts = _facts(store, grounds, store.quads_for_pattern(thing, None, None, None))
     symmetric = {q.subject for q in store.quads_for_pattern(None, TYPE, _SYMMETRIC, _MERGE)}
     # What a symmetric property says of the thing is among its facts.
     pointing = store.quads_for_pattern(None, None, thing, None)
-    references = _facts(store, (quad for quad in pointing if quad.predicate not in symmetric))
+    pointing = (quad for quad in pointing if quad.predicate not in symmetric)
+    references = _facts(store, grounds, pointing)
     terms = [(*fact.statement[:3], *fact.statement.roles) for fact in [*facts, *references]]
     labels = labels_of(store, iris([(thing,), *terms]))
     passages = cite(store, (name for name in iris(terms) if name not in labels))
@@ -103,11 +116,8 @@ def _kinds(facts: Iterable[Fact]) -> tuple[NamedNode, ...]:
     return tuple(kind for kind in kinds if isinstance(kind, NamedNode))
 
 
-def _facts(store: Queryable, quads: Iterable[Quad]) -> list[Fact]:
+def _facts(store: Queryable, grounds: Grounds, quads: Iterable[Quad]) -> list[Fact]:
     """The statements that triples make, each with its origins."""
-    from meagraph.entailment import Grounds
-
-    grounds = Grounds(store)
     found: dict[Statement, dict[str, bool]] = {}
     for quad in quads:
         # What mea:involves says, the participation says with the role.
@@ -118,14 +128,15 @@ def _facts(store: Queryable, quads: Iterable[Quad]) -> list[Fact]:
         graphs = {each.graph_name.value: entailed for each in stating}  # type: ignore[union-attr]
         for statement in folded(store, quad):
             found.setdefault(statement, {}).update(graphs)
-    return [Fact(statement, _origins(store, graphs)) for statement, graphs in found.items()]
+    cited = cite(store, {graph for graphs in found.values() for graph in graphs})
+    return [Fact(statement, _origins(cited, graphs)) for statement, graphs in found.items()]
 
 
-def _origins(store: Queryable, graphs: Mapping[str, bool]) -> tuple[Origin, ...]:
+def _origins(cited: Mapping[str, Citation], graphs: Mapping[str, bool]) -> tuple[Origin, ...]:
     """The origins that are the graphs given, passages first; of each, whether it is a premise's."""
     found = [
         Origin(_origin_kind(graph), graph, citation.name, graphs[graph])
-        for graph, citation in cite(store, graphs).items()
+        for graph, citation in in_order(cited[graph] for graph in graphs).items()
     ]
     kinds = ("passage", "reading", "record", "ontology")
     return tuple(sorted(found, key=lambda origin: kinds.index(origin.kind)))

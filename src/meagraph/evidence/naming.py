@@ -27,8 +27,8 @@ class Naming:
         names = list(names)
         asked = [name for name in names if name not in self._labels]
         if asked:
-            self._labels.update(dict.fromkeys(asked))
-            self._labels.update(labels_of(self._store, asked))
+            # At once, so that no other thread takes what is being looked up for nameless.
+            self._labels.update({**dict.fromkeys(asked), **labels_of(self._store, asked)})
         found = {name: self._labels[name] for name in names}
         return {name: label for name, label in found.items() if label is not None}
 

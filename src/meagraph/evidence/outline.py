@@ -7,7 +7,7 @@ thing and links to it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from meagraph.evidence.description import Description, Fact, Origin
     from meagraph.queryable import Queryable
+    from meagraph.tables import Term
 
 _MERGE = DefaultGraph()
 _LABELS = (NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLabel"))
 _DEPRECATED = NamedNode(OWL + "deprecated")
-_STATED_AS = NamedNode(ONTOLOGY + "statedAs")
+STATED_AS = NamedNode(ONTOLOGY + "statedAs")
 _SUBPROPERTY_OF = NamedNode(RDFS + "subPropertyOf")
 _FIRST_DAY = NamedNode(SCHEMA + "startDate")
 _LAST_DAY = NamedNode(SCHEMA + "endDate")
@@ -33,10 +34,19 @@ _LATEST = NamedNode(ONTOLOGY + "latest")
 
 
 class Row(NamedTuple):
-    """One line of an outline: what is said, and in words where it comes from."""
+    """One line of an outline: what is said and where it comes from, in words and in IRIs.
+
+    Args:
+        value: what is said.
+        origin: where that comes from.
+        iri: what ``value`` names; empty of a literal.
+        origins: what ``origin`` tells.
+    """
 
     value: str
     origin: str
+    iri: str = ""
+    origins: tuple[Origin, ...] = ()
 
 
 class Group(NamedTuple):
@@ -69,11 +79,9 @@ def outline(store: Queryable, description: Description) -> list[Section]:
     references = _without_repeats(store, description.references)
     readings = [fact for fact in references if all(o.kind == "reading" for o in fact.origins)]
     rest = [fact for fact in references if fact not in readings]
-    acts = [_line(_role(description, f), show(f.statement.subject), f) for f in rest if _is_act(f)]
+    acts = [_line(description, _role(description, f), 0, f) for f in rest if _is_act(f)]
     others = [
-        _line(f"← {show(f.statement.predicate)}", show(f.statement.subject), f)
-        for f in rest
-        if not _is_act(f)
+        _line(description, f"← {show(f.statement.predicate)}", 0, f) for f in rest if not _is_act(f)
     ]
     sections = [
         Section("", _grouped(_own_lines(description, _without_repeats(store, facts)))),
@@ -86,12 +94,18 @@ def outline(store: Queryable, description: Description) -> list[Section]:
 
 class _Line(NamedTuple):
     name: str
-    value: str
-    origin: str
+    row: Row
 
 
-def _line(name: str, value: str, fact: Fact) -> _Line:
-    return _Line(name, value, origin_words(fact.origins))
+def _line(description: Description, name: str, place: Literal[0, 2], fact: Fact) -> _Line:
+    """The line that tells a statement's subject (0) or object (2)."""
+    term = fact.statement[place]
+    return _Line(name, _row(description.shown(term), term, fact.origins))
+
+
+def _row(value: str, term: Term | None, origins: tuple[Origin, ...]) -> Row:
+    iri = term.value if isinstance(term, NamedNode) else ""
+    return Row(value, origin_words(origins), iri, origins)
 
 
 def _is_act(fact: Fact) -> bool:
@@ -120,22 +134,20 @@ def _own_lines(description: Description, facts: Sequence[Fact]) -> list[_Line]:
     times = {fact.statement.predicate: fact for fact in reversed(facts) if _is_bound(fact)}
     lines = [
         _line(
+            description,
             _role(description, fact) if _is_act(fact) else description.shown(fact.statement[1]),
-            description.shown(fact.statement.object),
+            2,
             fact,
         )
         for fact in facts
-        if not _is_bound(fact) and fact.statement.predicate != _STATED_AS
+        if not _is_bound(fact) and fact.statement.predicate != STATED_AS
     ]
     if times:
         origins = dict.fromkeys(one for fact in times.values() for one in fact.origins)
-        lines.append(_Line("days", _days(description, times), origin_words(origins)))
+        lines.append(_Line("days", _row(_days(description, times), None, tuple(origins))))
     lines.sort(key=lambda line: line.name)
-    literal = [fact for fact in facts if fact.statement.predicate == _STATED_AS]
-    return lines + [
-        _line(description.shown(_STATED_AS), description.shown(fact.statement.object), fact)
-        for fact in literal
-    ]
+    literal = [fact for fact in facts if fact.statement.predicate == STATED_AS]
+    return lines + [_line(description, description.shown(STATED_AS), 2, fact) for fact in literal]
 
 
 def _is_bound(fact: Fact) -> bool:
@@ -168,8 +180,11 @@ def _reading_lines(
     lines = [
         _Line(
             ", ".join(labels.get(kind.value, "") for kind in kinds[subject]) or "reading",
-            description.shown(subject),
-            origin_words(one._replace(kind="passage", entailed=False) for one in fact.origins),
+            _row(
+                description.shown(subject),
+                subject,
+                tuple(one._replace(kind="passage", entailed=False) for one in fact.origins),
+            ),
         )
         for subject, fact in once.items()
     ]
@@ -206,7 +221,7 @@ def _superproperties(store: Queryable, predicate: NamedNode) -> set[NamedNode]:
 def _grouped(lines: Iterable[_Line]) -> tuple[Group, ...]:
     groups: dict[str, list[Row]] = {}
     for line in lines:
-        groups.setdefault(line.name, []).append(Row(line.value, line.origin))
+        groups.setdefault(line.name, []).append(line.row)
     return tuple(Group(name, tuple(rows)) for name, rows in groups.items())
 
 

@@ -14,6 +14,7 @@ from meagraph.tables import Column, Table, shortened, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from meagraph.entailment import Grounds
     from meagraph.queryable import Queryable
 
 MOST = 8
@@ -77,9 +78,9 @@ class Portrait(NamedTuple):
         return f"<div>{head}{''.join(map(_section_html, self.sections))}</div>"
 
 
-def portrait(store: Queryable, iri: str) -> Portrait:
-    """Describe one thing and lay it out."""
-    description = describe(store, iri)
+def portrait(store: Queryable, iri: str, grounds: Grounds | None = None) -> Portrait:
+    """Describe one thing and lay it out; see `describe`."""
+    description = describe(store, iri, grounds)
     return Portrait(description, tuple(outline(store, description)))
 
 
