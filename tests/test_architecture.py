@@ -42,6 +42,7 @@ ROOMS = (
     "export",
     "changes",
     "releases",
+    "server",
     "cli",
 )
 """A room imports only from the rooms before it, and from itself."""
@@ -51,7 +52,8 @@ NETWORK = {
     "socket",
     "ssl",
     "urllib.request",
-    "http",
+    "http.client",
+    "http.server",
     "ftplib",
     "requests",
     "httpx",

@@ -44,6 +44,7 @@ VERBS = {
     "reason": "Prove the ontology consistent and its classes satisfiable.",
     "diff": "Tell what changed between two versions, entry by entry.",
     "export": "Write the graph as files for other tools.",
+    "serve": "Serve the graph over HTTP: SPARQL, linked data, questions, the feed, pages.",
     "release": "Write a version as a folder with all that belongs to it.",
 }
 """Each verb and what it does; the help of the command and of the verb both say it from here."""

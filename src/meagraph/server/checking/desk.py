@@ -1,0 +1,159 @@
+"""Where drafts are judged: a few processes, started ahead, each for one draft; a short queue."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+
+from meagraph.project import cache_folder
+from meagraph.server.problems import Problem
+
+if TYPE_CHECKING:
+    from meagraph.project import Project
+
+_PROGRAM = "meagraph.server.checking.judging"
+_RETRY_AFTER = "20"
+"""Seconds after which a client that was sent away may come again."""
+_log = logging.getLogger("meagraph.server")
+
+
+class Limits(NamedTuple):
+    """What judging may take.
+
+    Args:
+        seconds: of computing, for one draft.
+        patience: seconds after which a draft is given up though its computing time is not over, as
+            on a machine that is busy with other work.
+        memory: bytes of memory for one draft; it leaves out the files that the store maps.
+        at_once: how many drafts are judged at once.
+        waiting: how many may wait for their turn.
+    """
+
+    seconds: float = 60.0
+    patience: float = 180.0
+    memory: int = 1536 << 20
+    at_once: int = 2
+    waiting: int = 6
+
+
+class Desk:
+    """Judges what is sent, each in a process of its own that has no other work.
+
+    Args:
+        project: the graph's files.
+        limits: what judging may take.
+    """
+
+    def __init__(self, project: Project, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._command = [
+            *(sys.executable, "-I", "-m", _PROGRAM, project.folder),
+            *(str(self.limits.memory), str(self.limits.seconds)),
+        ]
+        # The graph is kept apart from the one that is served: judging publishes no build of it.
+        kept = os.path.join(cache_folder(), "checking")
+        self._environment = {"LC_ALL": "C.UTF-8", "MEAGRAPH_CACHE": kept}
+        self._turns = asyncio.Semaphore(self.limits.at_once)
+        self._waiting = 0
+        self._ready: list[subprocess.Popen[bytes]] = []
+        self._lock = Lock()
+
+    async def ask(self, head: dict[str, str], body: bytes = b"") -> dict[str, Any]:
+        """What a process of `meagraph.server.checking.judging` answers.
+
+        Args:
+            head: the request.
+            body: the draft.
+
+        Raises:
+            Problem: 503 where too many wait; 422 where it was ended at a limit, or failed; or what
+                the process refuses.
+        """
+        if self._turns.locked() and self._waiting >= self.limits.waiting:
+            raise Problem(
+                503,
+                "too many drafts wait to be validated",
+                f"Try again after {_RETRY_AFTER} seconds.",
+                {"Retry-After": _RETRY_AFTER},
+            )
+        self._waiting += 1
+        try:
+            await self._turns.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            answer = await run_in_threadpool(self._asked, head, body)
+        finally:
+            self._turns.release()
+        await run_in_threadpool(self.prepare)
+        return self._checked(answer)
+
+    def prepare(self) -> None:
+        """Have a process ready for whoever comes next."""
+        with self._lock:
+            if not self._ready:
+                self._ready.append(self._started())
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        # Nothing of our environment, which may hold credentials, goes to it.
+        return subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=self._environment,
+            start_new_session=True,
+        )
+
+    def _taken(self) -> subprocess.Popen[bytes]:
+        """A process that is ready, else a new one."""
+        with self._lock:
+            while self._ready:
+                process = self._ready.pop()
+                if process.poll() is None:
+                    return process
+                process.communicate()  # closes its pipes
+        return self._started()
+
+    def _asked(self, head: dict[str, str], body: bytes) -> dict[str, Any]:
+        process = self._taken()
+        request = json.dumps(head).encode() + b"\n" + body
+        try:
+            answer, _ = process.communicate(request, timeout=self.limits.patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            return {"outcome": "late"}
+        if process.returncode:
+            _log.warning("a process that judged a draft ended with %d", process.returncode)
+            in_time = process.returncode != -signal.SIGXCPU
+            return {"outcome": "crash" if in_time else "time"}
+        answered: dict[str, Any] = json.loads(answer)
+        return answered
+
+    def _checked(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """The answer, if it is one."""
+        outcome = answer["outcome"]
+        if outcome == "refused":
+            raise Problem(answer["status"], answer["detail"], answer["hint"])
+        if outcome == "large":
+            hint = "Correct what is found in a smaller part of the draft first."
+            raise Problem(413, "more was found than can be told", hint)
+        told = {
+            "time": f"took more than {self.limits.seconds:g} s of computing, and was given up",
+            "late": f"had not been validated after {self.limits.patience:g} s, and was given up",
+            "memory": f"took more than {self.limits.memory / 2**20:,.0f} MiB of memory",
+            "crash": "ended the process that validated it",
+        }
+        if outcome in told:
+            raise Problem(422, f"the draft {told[outcome]}", "Send a smaller part of it.")
+        return answer

@@ -1,0 +1,196 @@
+"""The page of a question: what it asks, a form to ask it otherwise, and the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from meagraph.namespaces import BASE
+from meagraph.queries import standalone, without_header
+from meagraph.server.pages.rendering import html as rendered
+from meagraph.server.questions.catalogue import theme_title
+from meagraph.server.questions.forms import FORMS, HTML, QUERY, reading
+from meagraph.server.questions.values import FEW, in_force, name, values_of, written
+from meagraph.tables import is_numeric
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from starlette.requests import Request
+
+    from meagraph.queries import Parameter, Question
+    from meagraph.server.edition import Edition
+    from meagraph.server.problems import Problem
+    from meagraph.server.questions.answering import Prepared
+    from meagraph.server.questions.asking import Asked
+    from meagraph.server.questions.forms import Part
+    from meagraph.server.questions.values import Choice
+    from meagraph.server.serving import Server
+    from meagraph.tables import Table
+
+ANY = "any"
+_BLANKS = 1
+"""Empty fields that a parameter with several values has, for more of them."""
+
+
+class Option(NamedTuple):
+    """What can be chosen: the value that is sent, what a reader sees, whether it holds now."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+class Field(NamedTuple):
+    """A field of the form.
+
+    Args:
+        parameter: what it gives.
+        look: ``select``, ``checks``, ``text`` or ``number``.
+        hint: what to write in it.
+        options: what can be chosen, or is suggested.
+        texts: what stands in it, each in an input of its own.
+        listed: the name of the list of suggestions; empty for none.
+        wrong: whether the problem told on the page is with it.
+    """
+
+    parameter: Parameter
+    look: str
+    hint: str
+    options: Sequence[Option]
+    texts: Sequence[str]
+    listed: str
+    wrong: bool = False
+
+
+def html(request: Request, server: Server, prepared: Prepared, part: Part) -> str:
+    """The page with an answer."""
+    asked, edition = prepared.asked, prepared.edition
+    question = asked.question
+    now = {
+        key: [written(term) for term in in_force(edition.store, question, prepared.sparql, one)]
+        for key, one in question.parameters.items()
+    }
+    table = reading(part)
+    around = asked.window.others(len(part.table))
+    return rendered(
+        request,
+        server,
+        "question.html",
+        question=question,
+        theme=theme_title(question.theme),
+        fields=_fields(edition, question, now),
+        lists=_lists(edition, question),
+        problem=None,
+        part=part,
+        table=table,
+        rows=[[_cell(table, cell) for cell in row] for row in table.rows],
+        numbers=[is_numeric(part.table, at) for at in range(len(table.columns))],
+        pages={
+            relation: prepared.path("", around[relation])
+            for relation in ("first", "prev", "next", "last")
+            if relation in around and around[relation].offset != asked.window.offset
+        },
+        downloads=[(one, prepared.path(one.ending)) for one in FORMS if one not in (HTML, QUERY)],
+        query=(QUERY, prepared.path(QUERY.ending)),
+        sparql=standalone(without_header(prepared.sparql)).strip(),
+        is_own=not asked.given,
+        release=f"{BASE}releases/{edition.version}/queries/{question.name}",
+    )
+
+
+def refused(
+    request: Request, server: Server, edition: Edition, asked: Asked, problem: Problem
+) -> str:
+    """The page without an answer, because a value does not fit; what was written still stands."""
+    question = asked.question
+    return rendered(
+        request,
+        server,
+        "question.html",
+        question=question,
+        theme=theme_title(question.theme),
+        fields=_fields(edition, question, asked.given, problem.detail),
+        lists=_lists(edition, question),
+        problem=problem,
+        part=None,
+    )
+
+
+def _fields(
+    edition: Edition, question: Question, now: Mapping[str, Sequence[str]], wrong: str = ""
+) -> list[Field]:
+    values = values_of(edition)
+    found = []
+    for key, parameter in question.parameters.items():
+        given = list(now.get(key, ()))
+        is_wrong = wrong.startswith(f"{key} ")
+        choices = values.choices(parameter)
+        named = {name(one.iri): one.value for one in choices}
+        known = {ANY, *named, *named.values()}
+        if values.is_few(parameter) and known.issuperset(given):
+            options = _options(parameter, given, choices)
+            look = "checks" if parameter.many else "select"
+            found.append(Field(parameter, look, _hint(parameter), options, (), "", is_wrong))
+            continue
+        texts = [named.get(text, text) for text in given]
+        if parameter.many or not texts:
+            texts += [""] * _BLANKS
+        look = "number" if parameter.datatype == "xsd:integer" else "text"
+        listed = _list_name(parameter) if choices else ""
+        found.append(Field(parameter, look, _hint(parameter), (), texts, listed, is_wrong))
+    return found
+
+
+def _options(parameter: Parameter, given: Sequence[str], choices: Sequence[Choice]) -> list[Option]:
+    options = [
+        Option(name(one.iri), one.label, name(one.iri) in given or one.value in given)
+        for one in choices
+    ]
+    if not parameter.required:
+        # Where the question has values of its own, to leave all out would mean these.
+        has_own = parameter.default.upper() != "UNDEF"
+        if has_own or not parameter.many:
+            is_any = not given or ANY in given
+            options.insert(0, Option(ANY if has_own else "", "any", is_any))
+    return options
+
+
+def _hint(parameter: Parameter) -> str:
+    parts = [parameter.description.rstrip(".")] if parameter.description else []
+    if parameter.bound:
+        end = "first" if parameter.bound == "lower" else "last"
+        parts.append(f"A day, a month or a year: 2024-06-11, 2024-06 or 2024, its {end} day")
+    elif parameter.datatype == "edtf:EDTF":
+        parts.append("A day, a month, a year or a span, as 2024-06-11/2024-06-13")
+    elif parameter.datatype == "xsd:date":
+        parts.append("A day, as 2024-06-11")
+    if not parameter.required and not parameter.datatype:
+        is_any = parameter.default.upper() == "UNDEF"
+        parts.append("Empty for any" if is_any else "“any” lifts the restriction")
+    return ". ".join(parts) + "." if parts else ""
+
+
+def _list_name(parameter: Parameter) -> str:
+    sort = parameter.scheme or parameter.kind
+    return "list-" + "".join(sign if sign.isalnum() else "-" for sign in sort)
+
+
+def _lists(edition: Edition, question: Question) -> dict[str, list[str]]:
+    """The suggestions of the fields that a reader writes in, each list once."""
+    values = values_of(edition)
+    return {
+        _list_name(one): [choice.value for choice in values.suggested(one)]
+        for one in question.parameters.values()
+        if len(values.choices(one)) > FEW
+    }
+
+
+def _cell(table: Table, cell: object) -> list[tuple[str, str]]:
+    """The texts of a cell, each with the IRI that it stands for, or an empty one."""
+    if cell is None:
+        return []
+    if isinstance(cell, tuple):
+        return [part for one in cell for part in _cell(table, one)]
+    return [(table.shown(cell), cell.value if isinstance(cell, NamedNode) else "")]

@@ -1,0 +1,53 @@
+"""The screens that pages are looked at on, and the pages that stand for their kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+PASSAGE = "/documents/minamata-cop6-cooperation-activities/annex-1/15"
+PAGES = (
+    "/",
+    "/about",
+    "/browse",
+    "/browse/meetings",
+    "/browse/passages?page=2",
+    "/search",
+    "/search?q=mercury+waste",
+    "/search?q=zzqqx",
+    "/organisations/minamata-secretariat",
+    "/meetings/minamata-cop-4",
+    "/places/geneva",
+    "/concepts/role",
+    "/documents/minamata-cop6-cooperation-activities",
+    PASSAGE,
+    "/readings/minamata-cop4-brs-joint-report/note/1",
+    "/queries",
+    "/queries/meetings-attended?agent=BRS+secretariat",
+    "/sparql",
+    "/check",
+    "/api",
+    "/browse/nothing",
+)
+"""A page of each kind; the last is that of an error."""
+
+
+class Look(NamedTuple):
+    """A screen: its width in CSS pixels, and whether it is a dark one."""
+
+    width: int
+    is_dark: bool
+
+    def put_on(self, browser: Chrome) -> None:
+        """Let the browser have this screen."""
+        size = {"width": self.width, "height": 900, "deviceScaleFactor": 1}
+        browser.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride", {**size, "mobile": self.width < 600}
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if self.is_dark else "light"}
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+
+
+LOOKS = tuple(Look(width, is_dark) for width in (390, 1200) for is_dark in (False, True))

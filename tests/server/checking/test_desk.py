@@ -1,0 +1,173 @@
+"""Drafts are judged within limits, a few at once, and a process that fails costs one answer."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from drafts import ODD, all_wrong_examples, post
+
+from meagraph.graph import open_or_build
+from meagraph.project import Project
+
+uvicorn = pytest.importorskip("uvicorn", reason="needs the packages of the extra “serve”")
+
+QUICK = "<a> <b>"
+"""A draft that cannot be read, and is answered at once."""
+WITHIN = 240.0
+
+
+@contextmanager
+def running(project: Project, folder: str, **limits: float) -> Generator[str]:
+    """A server of this topic alone, in this process."""
+    from starlette.applications import Starlette
+
+    from meagraph.server.checking.desk import Desk, Limits
+    from meagraph.server.checking.views import Checking
+    from meagraph.server.problems import Problem, told
+    from meagraph.server.serving import Server
+    from meagraph.server.settings import Settings
+
+    desk = Desk(project, Limits(**limits))  # type: ignore[arg-type]
+    routes = Checking(Server(project, folder, Settings()), desk).routes()
+    app = Starlette(routes=routes, exception_handlers={Problem: told})  # type: ignore[dict-item]
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
+    served = uvicorn.Server(config)
+    bound = config.bind_socket()
+    bound.listen()
+    thread = threading.Thread(target=served.run, args=([bound],))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    finally:
+        served.should_exit = True
+        thread.join(WITHIN)
+
+
+@pytest.fixture
+def start(project: Project) -> Generator[Callable[..., str]]:
+    """Starts servers with other limits."""
+    folder = open_or_build(project).folder
+    assert folder
+    with ExitStack() as stack:
+        yield lambda **limits: stack.enter_context(running(project, folder, **limits))
+
+
+def judging() -> list[int]:
+    """The processes of ours that judge drafts."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (folder / "stat").read_text().rpartition(")")[2].split()
+            command = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        ours = int(stat[1]) == os.getpid() and stat[0] != "Z"
+        if ours and b"meagraph.server.checking.judging" in command:
+            found.append(int(folder.name))
+    return found
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + WITHIN
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_draft_that_takes_too_long_is_given_up(start: Callable[..., str]) -> None:
+    answer = post(start(patience=0.05), ODD)
+    assert answer.status_code == 422
+    assert "0.05 s" in answer.json()["detail"]
+    until(lambda: len(judging()) <= 1)  # the one that is ready for the next
+
+
+def test_a_draft_that_computes_too_long_is_given_up(start: Callable[..., str]) -> None:
+    draft, _ = all_wrong_examples()
+    answer = post(start(seconds=0), draft, "application/trig")
+    assert answer.status_code == 422
+    assert "0 s of computing" in answer.json()["detail"]
+
+
+def test_a_draft_that_takes_too_much_memory_is_given_up(start: Callable[..., str]) -> None:
+    answer = post(start(memory=90 << 20), ODD)
+    assert answer.status_code == 422
+    assert "detail" in answer.json()
+
+
+def test_who_comes_while_all_are_busy_is_told_to_come_again(start: Callable[..., str]) -> None:
+    url = start(at_once=1, waiting=0)
+    assert post(url, QUICK).status_code == 400
+    first: list[int] = []
+    busy = threading.Thread(target=lambda: first.append(post(url, ODD).status_code))
+    busy.start()
+
+    def is_sent_away() -> bool:
+        answer = post(url, QUICK)
+        return answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+
+    until(is_sent_away)
+    busy.join(WITHIN)
+    until(lambda: post(url, QUICK).status_code == 400)
+    assert first[0] in (200, 503)
+
+
+def test_who_comes_while_all_are_busy_may_wait(start: Callable[..., str]) -> None:
+    url = start(at_once=1, waiting=3)
+    answers: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(post(url, QUICK).status_code))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(WITHIN)
+    assert answers == [400] * 4
+
+
+def test_a_process_that_was_killed_while_it_waited_is_replaced(start: Callable[..., str]) -> None:
+    url = start()
+    assert post(url, QUICK).status_code == 400
+    until(lambda: len(judging()) == 1)
+    os.kill(judging()[0], signal.SIGKILL)
+    until(lambda: not judging())
+    assert post(url, QUICK).status_code == 400
+
+
+def test_a_process_that_is_killed_at_work_costs_one_answer(start: Callable[..., str]) -> None:
+    url = start()
+    answers = []
+    busy = threading.Thread(target=lambda: answers.append(post(url, ODD)))
+    busy.start()
+    until(lambda: bool(judging()))
+    os.kill(judging()[0], signal.SIGKILL)
+    busy.join(WITHIN)
+    assert answers[0].status_code == 422
+    assert post(url, QUICK).status_code == 400
+
+
+def test_a_process_has_nothing_of_the_servers_environment(
+    start: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOME_CREDENTIAL", "of-the-server")
+    assert post(start(), QUICK).status_code == 400
+    until(lambda: len(judging()) == 1)
+    environment = Path(f"/proc/{judging()[0]}/environ").read_bytes()
+    assert b"of-the-server" not in environment
+
+
+def test_a_process_has_limits_before_it_reads_a_draft(start: Callable[..., str]) -> None:
+    assert post(start(memory=1 << 30), QUICK).status_code == 400
+    until(lambda: len(judging()) == 1)
+    limits = Path(f"/proc/{judging()[0]}/limits")
+    until(lambda: "Max open files            256 " in limits.read_text())
+    until(lambda: f"Max data size             {1 << 30} " in limits.read_text())
+    assert "Max core file size        0 " in limits.read_text()
+    assert f"Max file size             {1 << 30} " in limits.read_text()

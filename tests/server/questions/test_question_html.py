@@ -1,0 +1,121 @@
+"""Pages of questions: a form that works without script, an answer with links, what went wrong."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urlencode
+
+import pytest
+from questions.stored import ASKED, BODY, NAMES, QUESTION, get, graph
+from running import Served
+
+from meagraph.queries import entities
+from meagraph.server.questions.values import Values, name
+
+HTML = {"Accept": "text/html"}
+
+
+def _page(server: Served, path: str, **given: object) -> str:
+    response = get(f"{server.url}{path}", params=given, headers=HTML)
+    assert response.status_code == 200
+    return response.text
+
+
+@pytest.mark.parametrize("question", NAMES)
+def test_each_question_has_a_page_with_its_parameters_and_an_answer(
+    question: str, server: Served
+) -> None:
+    page = _page(server, f"/queries/{question}")
+    stored = graph().question(question)
+    assert f"<h1>{stored.summary}</h1>" in unescape(page)
+    for parameter in stored.parameters:
+        assert f'name="{parameter}"' in page
+    assert 'id="answer"' in page
+    assert "<script" not in page
+    assert " style=" not in page
+
+
+def test_every_download_of_a_page_can_be_had(server: Served) -> None:
+    """Also of a page whose values stand in the question, and were not given."""
+    page = _page(server, QUESTION)
+    for href in re.findall(r'href="([^"]*)" download', page):
+        response = get(server.url + unescape(href))
+        assert response.status_code == 200
+        assert response.headers["x-total-count"] == "3"
+    assert len(re.findall(r'" download', page)) == 8
+
+
+def test_the_form_shows_the_values_that_hold(server: Served) -> None:
+    page = _page(server, "/queries/calendar", status=["held", "status:done"], **{"from": "2024"})
+    assert re.findall(r'value="([^"]*)" checked', page) == ["status:done", "status:held"]
+    assert 'value="2024-01-01"' in page
+
+
+def test_what_the_form_sends_gives_the_same_answer(server: Served) -> None:
+    """Every field as it stands, empty ones too, as a browser sends them."""
+    page = _page(server, QUESTION, **ASKED)
+    form = page.partition('<form class="plain"')[2].partition("</form>")[0]
+    fields = re.findall(r'<input id="[^"]*" name="([^"]*)" value="([^"]*)"', form)
+    sent = [(key, unescape(value)) for key, value in fields]
+    assert sent == [("body", "Mercury group under IOMC")]
+    again = get(f"{server.url}{QUESTION}.json?{urlencode(sent)}").json()
+    assert again["parameters"] == {"body": [BODY]}
+
+
+def test_cells_lead_to_things_and_passages(server: Served) -> None:
+    page = _page(server, QUESTION, **ASKED)
+    assert '<a href="/organisations/gef-secretariat">' in page
+    assert '<a href="/documents/minamata-cop6-cooperation-activities/annex-1/23">' in page
+
+
+def test_an_unfit_value_stays_in_the_form_with_what_is_wrong(server: Served) -> None:
+    response = get(
+        f"{server.url}/queries/calendar",
+        params={"from": '"><script>alert(1)</script>', "status": "done"},
+        headers=HTML,
+    )
+    assert response.status_code == 400
+    assert "<script" not in response.text
+    assert '"&gt;' in response.text.replace("&#34;", '"')
+    assert 'aria-invalid="true"' in response.text
+    assert 'value="status:done" checked' in response.text
+
+
+def test_every_name_that_a_form_suggests_means_the_thing_that_it_is_suggested_for() -> None:
+    values = Values(graph().store)
+    sorts = {
+        (parameter.kind, parameter.scheme): parameter
+        for question in map(graph().question, NAMES)
+        for parameter in question.parameters.values()
+        if parameter.kind
+    }
+    names = [
+        (parameter, choice)
+        for parameter in sorts.values()
+        for choice in values.suggested(parameter)
+        if choice.value != name(choice.iri)
+    ]
+    assert len(names) > 500
+    for parameter, choice in names:
+        assert entities.entity(graph().store, parameter, choice.value).value == choice.iri
+
+
+def test_the_list_has_every_question_and_finds_words(server: Served) -> None:
+    page = _page(server, "/queries")
+    assert sorted(set(re.findall(r'href="/queries/([a-z0-9-]+)"', page))) == NAMES
+    found = _page(server, "/queries", q="Observer MEETINGS")
+    assert "/queries/meetings-attended" not in found or "observer" in found.lower()
+    none = _page(server, "/queries", q="<script>zzz")
+    assert "No question with" in none
+    assert "<script" not in none
+
+
+def test_the_list_as_json_has_examples_that_work(server: Served) -> None:
+    listed = get(f"{server.url}/queries", headers={"Accept": "application/json"}).json()
+    assert sorted(one["name"] for one in listed["questions"]) == NAMES
+    for one in listed["questions"]:
+        assert get(one["example"]).status_code == 200
+    assert get(f"{server.url}/queries.json").json() == listed
+    some = get(f"{server.url}/queries/", params={"q": "calendar"}).json()
+    assert 0 < len(some["questions"]) < len(NAMES)
