@@ -59,7 +59,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--workers",
         type=int,
-        default=2,
+        default=3,
         metavar="N",
         help="processes that evaluate queries of clients (default: %(default)s)",
     )

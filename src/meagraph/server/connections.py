@@ -34,6 +34,8 @@ LINGERS = 2.0
 why; closed at once, the system would take the answer back (RFC 9112, section 9.6)."""
 LARGEST_REST = 16 << 20
 """Bytes of it that are taken."""
+_SENT_AT_ONCE = 64 << 10
+"""Bytes of an answer that may wait for the next ones of the same moment."""
 IDLE = 65
 """Seconds for which a connection is kept without a request; longer than proxies keep theirs."""
 
@@ -66,16 +68,33 @@ class _Refused(Exception):
 
 
 class _Line:
-    """The transport of a connection, whose end lets the client read what was written last."""
+    """The transport of a connection: what is written at one go is sent at one go, and its end lets
+    the client read what was written last."""
 
-    def __init__(self, transport: asyncio.Transport, end: Callable[[], None]) -> None:
+    def __init__(
+        self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop, end: Callable[[], None]
+    ) -> None:
         self.transport = transport
         self.closing = False
-        self.write = transport.write
+        self._loop = loop
+        self._unsent = bytearray()
         self.pause_reading = transport.pause_reading
         self.resume_reading = transport.resume_reading
         self.get_extra_info = transport.get_extra_info
         self._end = end
+
+    def write(self, piece: bytes) -> None:
+        # The head of an answer and a small body leave together: each sending wakes the client.
+        if not self._unsent:
+            self._loop.call_soon(self.flush)
+        self._unsent += piece
+        if len(self._unsent) > _SENT_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._unsent and not self.transport.is_closing():
+            self.transport.write(bytes(self._unsent))
+        self._unsent.clear()
 
     def is_closing(self) -> bool:
         return self.closing or self.transport.is_closing()
@@ -83,6 +102,7 @@ class _Line:
     def close(self) -> None:
         if not self.is_closing():
             self.closing = True
+            self.flush()
             self._end()
 
 
@@ -106,7 +126,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin: a request must follow."""
-        line: Any = _Line(transport, self._end)
+        line: Any = _Line(transport, self.loop, self._end)
         super().connection_made(line)
         self._line = transport
         self._reading = self._piece = b""  # what is read, and what is to be read next

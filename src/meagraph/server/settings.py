@@ -32,7 +32,7 @@ class Settings(NamedTuple):
     timeout: float = 10.0
     memory: int = 1 << 30
     largest: int = 64 << 20
-    workers: int = 2
+    workers: int = 3
     waiting: int = 64
     body: int = 2 << 20
     query: int = 100_000
