@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Generator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 
 import pyoxigraph
@@ -23,7 +27,7 @@ MERGE = pyoxigraph.DefaultGraph()
 def benchmark() -> dict[str, ModuleType]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(BENCHMARKS)
-        names = ("synthetic", "questions", "exports")
+        names = ("synthetic", "questions", "exports", "load", "server")
         return {name: importlib.import_module(name) for name in names}
 
 
@@ -187,3 +191,53 @@ def test_json_ld_is_measured_against_pyld(
     line = capsys.readouterr().out.strip().splitlines()[-1]
     assert line.startswith("jsonld / PyLD")
     assert 0 < float(line.partition("×")[2].split()[0]) < 1
+
+
+def test_a_server_that_refuses_is_not_taken_for_a_fast_one(
+    benchmark: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not benchmark["load"].has_wrk():
+        pytest.skip("needs wrk, whose counts are compared: apt install wrk")
+    with refusing() as address:
+        for has_wrk in (True, False):
+            monkeypatch.setattr(benchmark["load"], "has_wrk", lambda has_wrk=has_wrk: has_wrk)
+            found = benchmark["load"].load(address, ["/sparql"], connections=2, seconds=1)
+            assert 0 < found.failed == found.requests
+
+
+def test_load_asks_for_each_path_in_turn_from_many_addresses(
+    benchmark: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(benchmark["load"], "has_wrk", lambda: False)
+    asked: list[tuple[str, str]] = []
+    with refusing(asked) as address:
+        benchmark["load"].load(address, ["/a", "/b", "/c"], 1, 0.5, first=1)
+    assert [path for path, _ in asked[:4]] == ["/b", "/c", "/a", "/b"]
+    assert len({client for _, client in asked[:4]}) == 4
+
+
+@contextmanager
+def refusing(asked: list[tuple[str, str]] | None = None) -> Generator[str]:
+    """A server that answers nothing but 503, and notes what was asked and by whom."""
+
+    class Refusal(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            if asked is not None:
+                asked.append((self.path, self.headers["X-Forwarded-For"]))
+            self.send_response(503)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusal) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
