@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from page_reading import get
@@ -10,7 +11,7 @@ from pyoxigraph import Store
 from running import Served
 
 from meagraph.evidence.portrait import portrait
-from meagraph.namespaces import BASE
+from meagraph.namespaces import BASE, PREFIXES
 
 SECRETARIAT = "/organisations/minamata-secretariat"
 
@@ -39,6 +40,26 @@ def test_each_fact_has_its_passages_one_click_away(server: Served, store: Store)
 def test_a_value_leads_to_the_page_of_what_it_names(server: Served) -> None:
     links = get(server.url + SECRETARIAT).links
     assert links["/agreements/minamata"] == "Minamata Convention on Mercury"
+
+
+def test_the_page_of_a_meeting_says_who_took_part_and_where_that_is_told(
+    server: Served, store: Store
+) -> None:
+    told: Any = store.query(
+        "SELECT DISTINCT ?meeting ?agent ?passage { ?act mea:event ?meeting ; "
+        "mea:hasParticipation ?p . GRAPH ?passage { ?p mea:agent ?agent } "
+        "?passage a mea:Passage . ?meeting a mea:Meeting FILTER(!CONTAINS(STR(?meeting), '#')) }",
+        prefixes=PREFIXES,
+    )
+    found: dict[str, set[str]] = {}
+    for meeting, agent, passage in told:
+        found.setdefault(meeting.value, set()).update((agent.value, passage.value))
+    assert len(found) > 10
+    for meeting, wanted in list(found.items())[::4]:
+        page = get(server.url + meeting[len(BASE) - 1 :])
+        assert "Who took part" in page.text
+        assert {iri[len(BASE) - 1 :] for iri in wanted} <= set(page.links)
+    assert "Who took part" not in get(server.url + "/places/geneva").text
 
 
 def test_what_identifies_a_thing_goes_before_what_follows_from_it(server: Served) -> None:

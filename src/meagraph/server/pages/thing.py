@@ -10,6 +10,7 @@ from meagraph.evidence import is_passage
 from meagraph.export.jsonld import embedded, schema_org
 from meagraph.namespaces import BASE, KINDS, ONTOLOGY, PREFIXES, RDF
 from meagraph.server.pages import document, passage
+from meagraph.server.pages.attendance import attendance
 from meagraph.server.pages.facts import told
 from meagraph.server.pages.listing import KINDS_LISTED
 from meagraph.server.pages.parts import parts
@@ -64,8 +65,14 @@ def page(request: Request, server: Server, iri: str) -> str:
 
 def _values(edition: Edition, iri: str) -> dict[str, Any]:
     kind = iri[len(BASE) :].partition("/")[0]
+    found = told(edition, iri, leave_out=_IDENTIFIERS if kind in KINDS else "")
+    came = attendance(edition, iri)
+    if came:
+        own = [chapter for chapter in found.chapters if not chapter.title]
+        others = [chapter for chapter in found.chapters if chapter.title]
+        found = found._replace(chapters=(*own, came, *others))
     return {
-        "told": told(edition, iri, leave_out=_IDENTIFIERS if kind in KINDS else ""),
+        "told": found,
         "crumb": KINDS_LISTED.get(kind),
         "external": external(edition.store, iri),
         "parts": parts(edition, iri),
