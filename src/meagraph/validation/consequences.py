@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-
-from pyoxigraph import Literal
 
 from meagraph.entries import Entry
 from meagraph.entries.arrival import destination
 from meagraph.entries.paths import graph_iri
 from meagraph.errors import UnusableInput
-from meagraph.namespaces import SH
 from meagraph.validation.corpus import Reading
 from meagraph.validation.findings import Finding
-from meagraph.validation.shapes import Shapes
-
-_TARGETS = frozenset(
-    SH + name
-    for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
-)
 
 
 def with_arriving(entries: Sequence[Entry], arriving: Sequence[Entry], data: Path) -> list[Entry]:
@@ -61,35 +51,3 @@ def new(after: Iterable[Finding], before: Iterable[Finding]) -> list[Finding]:
 
 def _same(one: Finding) -> tuple[str, ...]:
     return one.rule, one.focus, one.path, one.value
-
-
-def shapes_of(rules: Collection[str], shapes: Shapes) -> Shapes | None:
-    """The shapes that can give findings of these rules: to all others no node is given.
-
-    Whether findings of a few rules were there before is told much faster by their shapes alone.
-
-    Args:
-        rules: names of rules, prefixed.
-        shapes: all shapes.
-
-    Returns:
-        ``None`` where these are no shapes' rules.
-    """
-    holders: dict[str, set[str]] = defaultdict(set)
-    for subject, _, value in shapes.triples:
-        if not isinstance(value, Literal):
-            holders[str(value)].add(str(subject))
-    subjects = {str(triple.subject) for triple in shapes.triples}
-    asked = [s for s in subjects if s.startswith("<") and shapes.name(s[1:-1]) in rules]
-    kept = set(asked)
-    for shape in asked:
-        news = holders[shape] - kept
-        kept |= news
-        asked += news
-    if not kept:
-        return None
-    return Shapes(
-        triple
-        for triple in shapes.triples
-        if triple.predicate.value not in _TARGETS or str(triple.subject) in kept
-    )

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from meagraph.errors import UnusableInput
-from meagraph.namespaces import SH, XSD
+from meagraph.namespaces import SH
 from meagraph.validation.mending import graph, mended, quiet
 from meagraph.validation.shapes import Shapes
+from meagraph.validation.terms import Terms
 
 if TYPE_CHECKING:
     import rdflib
 
-_PLAIN = XSD + "string"
-_DEEPEST = 100
+    from meagraph.validation.lookups import Lookups
+
+DEEPEST = 100
 """How many shapes may lie in one another; pySHACL's own limit of 15 is too low for some shapes."""
 _SEVERITIES = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
 
@@ -78,22 +80,19 @@ def pyshacl_results(
     """
     from pyshacl import validate
     from pyshacl.errors import ReportableRuntimeError
-    from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
+
+    from meagraph.validation.lookups import Lookups
 
     with mended(), quiet():
-        data = _Conversion(triples)
-        # In shapes, "1"^^xsd:boolean is not true.
-        rdflib_bool_patch()  # type: ignore[no-untyped-call]
-        rules = _Conversion(shapes.triples).graph
-        rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
+        data = Lookups(triples, Terms())
         try:
             _, report, _ = validate(
-                data.graph,
-                shacl_graph=rules,
+                graph(data),
+                shacl_graph=shapes_graph(shapes),
                 inference="none",
                 advanced=advanced,
                 inplace=True,
-                max_validation_depth=_DEEPEST,
+                max_validation_depth=DEEPEST,
             )
             if isinstance(report, Exception):
                 raise report
@@ -106,7 +105,22 @@ def pyshacl_results(
         except Exception as error:
             # Whatever the queries and values of others bring about in pySHACL and rdflib.
             raise _stuck(error, shapes, f"{type(error).__name__}: {error}") from error
-        return list(_results(report, data))
+        return list(results_of(report, data))
+
+
+def shapes_graph(shapes: Shapes) -> rdflib.Graph:
+    """Shapes as a graph of rdflib; in shapes, ``"1"^^xsd:boolean`` is not true."""
+    from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
+
+    from meagraph.validation.lookups import Lookups
+
+    rdflib_bool_patch()  # type: ignore[no-untyped-call]
+    try:
+        store = Lookups(shapes.triples, Terms("s"))  # no node of the data
+        store.convert_all()
+    finally:
+        rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
+    return graph(store)
 
 
 def _stuck(error: Exception, shapes: Shapes, said: str) -> Stuck:
@@ -132,52 +146,7 @@ def shape_at(error: BaseException) -> str:
     return found
 
 
-class _Conversion:
-    """Triples as a graph of rdflib, with lexical forms kept, and the way back for its terms."""
-
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        import rdflib
-
-        self._rdflib = rdflib
-        self._there: dict[object, rdflib.term.Node] = {}
-        self._back: dict[object, NamedNode | BlankNode | Literal] = {}
-        self.graph = graph()
-        for subject, predicate, value in triples:
-            self.graph.add((self._term(subject), self._term(predicate), self._term(value)))
-
-    def _term(self, term: object) -> rdflib.term.Node:
-        known = self._there.get(term)
-        if known is None:
-            known = self._there[term] = self._converted(term)
-            if isinstance(term, NamedNode | BlankNode | Literal):
-                self._back[known] = term
-        return known
-
-    def _converted(self, term: object) -> rdflib.term.Node:
-        if isinstance(term, NamedNode):
-            return self._rdflib.URIRef(term.value)
-        if isinstance(term, BlankNode):
-            return self._rdflib.BNode(term.value)
-        if not isinstance(term, Literal):
-            raise UnusableInput("a triple about a triple cannot be validated")
-        datatype = None
-        if term.language is None and term.datatype.value != _PLAIN:
-            datatype = self._rdflib.URIRef(term.datatype.value)
-        return self._rdflib.Literal(
-            term.value, lang=term.language, datatype=datatype, normalize=False
-        )
-
-    def original(self, term: object) -> NamedNode | BlankNode | Literal:
-        """The term of the data that a report names; one that a query computed is made anew."""
-        known = self._back.get(term)
-        if known is not None:
-            return known
-        if isinstance(term, self._rdflib.URIRef):
-            return NamedNode(str(term))
-        return Literal(str(term))
-
-
-def _results(report: rdflib.Graph, data: _Conversion) -> Iterator[Result]:
+def results_of(report: rdflib.Graph, data: Lookups) -> Iterator[Result]:
     """The results that the report itself lists: details below a result are no results."""
     from rdflib import URIRef
 
@@ -186,7 +155,7 @@ def _results(report: rdflib.Graph, data: _Conversion) -> Iterator[Result]:
         yield _result(report, node, data)
 
 
-def _result(report: rdflib.Graph, node: rdflib.term.Node, data: _Conversion) -> Result:
+def _result(report: rdflib.Graph, node: rdflib.term.Node, data: Lookups) -> Result:
     from rdflib import URIRef
 
     def one(name: str) -> rdflib.term.Node | None:

@@ -7,6 +7,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from meagraph.errors import UnusableInput
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.plugins.sparql.sparql import Query
 
+    from meagraph.validation.lookups import Lookups
+
 _ALONE = threading.RLock()
 """Held while the libraries are changed: they are changed for every thread."""
+_ABSENT = object()
 
 
 @contextmanager
@@ -42,10 +46,13 @@ def mended() -> Iterator[None]:
     It puts values into messages as replacements of a regular expression, in which a backslash
     means something else, or nothing at all. It describes each node in a text that nobody reads, and
     copies it into its report, with the nodes below it: for a long list or a dense graph of blank
-    nodes that takes longer than all the rest.
+    nodes that takes longer than all the rest. For every value it makes the constraints of a shape
+    anew, compares each property of the shape with a list, and reads each query for what it may not
+    say; nothing of that depends on the value, and it is done once.
     """
-    from pyshacl import validator
+    from pyshacl import graph_abstraction, shape, validator
     from pyshacl.constraints import constraint_component as components
+    from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 
     filling = "_format_sparql_based_result_message"
     fill: Any = getattr(components.ConstraintComponent, filling)
@@ -53,20 +60,60 @@ def mended() -> Iterator[None]:
     def fill_safely(self: Any, message: str, bound: object) -> Any:
         return fill(self, message, _escaped(bound))
 
+    allowed: Any = SPARQLQueryHelper.check_invalid_sparql
+    once = lru_cache(maxsize=None)(lambda text, *known: allowed(SPARQLQueryHelper, text, *known))
+
+    def allowed_once(
+        self: object, text: str, valuenode: object = None, extravars: list[str] | None = None
+    ) -> object:
+        # Of the value it matters only whether there is one.
+        return once(text, None if valuenode is None else True, tuple(extravars or ()))
+
     better: tuple[tuple[Any, str, Any], ...] = (
+        (SPARQLQueryHelper, "check_invalid_sparql", allowed_once),
+        (shape.module, "CONSTRAINT_PARAMS", _constraints_made_once()),
+        # Asked only to choose the graph that a term is copied from, and it is copied from neither.
+        (graph_abstraction.RdfLibDataGraph, "__bool__", lambda graph: True),
         (components.ConstraintComponent, filling, fill_safely),
         (components, "stringify_node", lambda *words, **more: ""),
         (validator, "clone_blank_node", lambda graph, node, *words, **more: node),
     )
     with _ALONE:
-        before = [getattr(holder, name) for holder, name, _ in better]
+        before = [vars(holder).get(name, _ABSENT) for holder, name, _ in better]
         try:
             for holder, name, new in better:
                 setattr(holder, name, new)
             yield
         finally:
             for (holder, name, _), was in zip(better, before, strict=True):
-                setattr(holder, name, was)
+                if was is _ABSENT:
+                    delattr(holder, name)
+                else:
+                    setattr(holder, name, was)
+
+
+def _constraints_made_once() -> tuple[Any, Any]:
+    """pySHACL's table: the properties that make constraints, and what makes them.
+
+    A constraint holds what its shape says and nothing of what is validated.
+    """
+    from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
+
+    class Parameters(dict[Any, None]):
+        """A list for pySHACL, which copies it and appends the same each time."""
+
+        def copy(self) -> Parameters:
+            return self
+
+        def append(self, parameter: object) -> None:
+            self[parameter] = None
+
+    def once(kind: Any) -> Any:
+        return lru_cache(maxsize=None)(kind)
+
+    makers = {kind: once(kind) for kind in CONSTRAINT_PARAMETERS_MAP.values()}
+    table = {name: makers[kind] for name, kind in CONSTRAINT_PARAMETERS_MAP.items()}
+    return Parameters.fromkeys(ALL_CONSTRAINT_PARAMETERS), table
 
 
 def _escaped(bound: object) -> object:
@@ -77,8 +124,8 @@ def _escaped(bound: object) -> object:
     return None if bound is None else str(bound).replace("\\", "\\\\")
 
 
-def graph() -> rdflib.Graph:
-    """An empty graph that parses a query once, however often it is asked.
+def graph(store: Lookups | None = None) -> rdflib.Graph:
+    """A graph that parses a query once, however often it is asked; empty unless a store is given.
 
     pySHACL asks the query of a SPARQL constraint anew for every focus node, and rdflib takes longer
     to parse it than to answer it.
@@ -89,7 +136,7 @@ def graph() -> rdflib.Graph:
 
     class ParsingOnce(Graph):
         def __init__(self) -> None:
-            super().__init__(bind_namespaces="none")
+            super().__init__(store="default" if store is None else store, bind_namespaces="none")
             self._prepared: dict[str, Query] = {}
 
         def query(self, query_object: str | Query, *words: Any, **more: Any) -> Answer:
@@ -99,7 +146,10 @@ def graph() -> rdflib.Graph:
                 query_object = self._prepared[query_object]
             return super().query(query_object, *words, **more)
 
-    return ParsingOnce()
+    made = ParsingOnce()
+    if store is not None:
+        store.graphs = (made,)
+    return made
 
 
 def staying_here(query: Query) -> Query:

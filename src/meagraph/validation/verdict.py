@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from pyoxigraph import Literal, Triple
@@ -17,7 +18,7 @@ from meagraph.errors import UnusableInput
 from meagraph.graph import build, open_graph
 from meagraph.graph.assembly import Progress
 from meagraph.project import Project
-from meagraph.validation.consequences import new, shapes_of, with_arriving, without_replaced
+from meagraph.validation.consequences import new, with_arriving, without_replaced
 from meagraph.validation.corpus import (
     Corpus,
     Place,
@@ -27,7 +28,7 @@ from meagraph.validation.corpus import (
     passage_of,
     read_files,
 )
-from meagraph.validation.engine import Engine, Result, pyshacl_results
+from meagraph.validation.engine import Engine, Result
 from meagraph.validation.filling import is_placeholder
 from meagraph.validation.findings import (
     Finding,
@@ -51,7 +52,7 @@ def validate(
     store: Path | None = None,
     files: Collection[Path] | None = None,
     progress: Progress | None = None,
-    engine: Engine = pyshacl_results,
+    engine: Engine | None = None,
     arriving: Sequence[Entry] = (),
     illegible: Sequence[Illegible] = (),
 ) -> Report:
@@ -66,7 +67,8 @@ def validate(
         files: data files, files of the ontology, or folders; the whole graph is validated, and
             what stands in these is reported. All if ``None``.
         progress: told of the progress.
-        engine: what validates against the shapes.
+        engine: what validates against the shapes; if ``None``, pySHACL, which looks again only at
+            what changed since the graph was last validated.
         arriving: entries that do not stand in ``data/`` yet. The graph is validated as if they
             did, each in the place of the file that has its graph; reported is what stands in
             them, and what they break elsewhere.
@@ -91,7 +93,9 @@ def validate(
     corpus = Corpus(read.vocabulary, entries, graph)
     arrived = {entry.path for entry in arriving}
     wanted = arrived | _wanted(corpus, files or ())
-    all_found = list(_findings(corpus, shapes, engine, progress, arrived))
+    standing = cache(partial(_as_it_stands, project, store, progress, every))
+    usual, judge = _engines(project, standing if arriving else None)
+    all_found = list(_findings(corpus, shapes, engine or judge, progress, arrived))
     found = all_found
     if files is None and not arriving:
         wanted = {entry.path for entry in corpus.entries}
@@ -99,10 +103,8 @@ def validate(
         found = [one for one in all_found if not wanted.isdisjoint(_files(one))]
     if arriving and len(found) < len(all_found):
         beyond = [one for one in all_found if wanted.isdisjoint(_files(one))]
-        asked = shapes_of({one.rule for one in beyond}, shapes)
-        found += new(
-            beyond, _findings(_as_it_stands(project, store, progress, every), asked, engine)
-        )
+        asked = {one.rule for one in beyond}
+        found += new(beyond, _findings(standing(), shapes, engine or usual, asked=asked))
     counted = [entry for entry in corpus.entries if entry.path in wanted]
     named = {file for one in found for file in _files(one)}
     report = ordered(found)
@@ -128,6 +130,15 @@ def _as_it_stands(
     else:
         graph = open_graph(project, store, progress)
     return Corpus(read.vocabulary, read.entries, graph)
+
+
+def _engines(project: Project, standing: Callable[[], Corpus] | None) -> tuple[Engine, Engine]:
+    """What validates the graph as it stands, and what validates it with what arrives, if any."""
+    from meagraph.validation.rechecking import Rechecking, verdicts_file
+
+    file = verdicts_file(project)
+    usual = Rechecking(file)
+    return usual, Rechecking(file, lambda: standing().triples()) if standing else usual
 
 
 def _rules(found: Sequence[Finding], shapes: Shapes) -> dict[str, Rule]:
@@ -168,23 +179,30 @@ def _as_it_is(path: Path) -> str:
 
 def _findings(
     corpus: Corpus,
-    shapes: Shapes | None,
+    shapes: Shapes,
     engine: Engine,
     progress: Progress | None = None,
     first: Collection[Path] = (),
+    asked: Collection[str] | None = None,
 ) -> Iterator[Finding]:
-    """What breaks the rules on files and the shapes; the places in some files go first."""
+    """What breaks the rules on files and the shapes; the places in some files go first.
+
+    Where only some rules are asked for, findings of others may be missing, and none has its
+    places if a shape gives it: they are to be known again, not to be read.
+    """
     tell = progress or (lambda done, total, what: None)
     passages = {entry.path: passage_of(entry.graph) for entry in corpus.entries}
     tell(0, _STEPS, "rules on files")
-    found = file_findings(corpus)
+    of_files = asked is None or not RULES.keys().isdisjoint(asked)
+    found = file_findings(corpus) if of_files else []
     tell(1, _STEPS, "shapes")
-    results = engine(corpus.triples(), shapes) if shapes else []
+    of_shapes = asked is None or not RULES.keys() >= set(asked)
+    results = engine(corpus.triples(), shapes) if of_shapes else []
     tell(2, _STEPS, "places")
     found += [
-        _from_result(corpus, shapes, result)
+        _from_result(corpus, shapes, result, placed=asked is None)
         for result in results
-        if shapes and not (is_placeholder(result.value) or is_placeholder(result.focus))
+        if not (is_placeholder(result.value) or is_placeholder(result.focus))
     ]
     tell(_STEPS, _STEPS, "places")
     for one in found:
@@ -215,8 +233,8 @@ def _wanted(corpus: Corpus, files: Collection[Path]) -> set[Path]:
     return wanted
 
 
-def _from_result(corpus: Corpus, shapes: Shapes, result: Result) -> Finding:
-    """A result in the reader's words, with its places."""
+def _from_result(corpus: Corpus, shapes: Shapes, result: Result, *, placed: bool) -> Finding:
+    """A result in the reader's words, with its places if it is to be placed."""
     focus = iri_or_text(result.focus)
     path = result.path or shapes.path(result.shape)
     value = None if result.value == result.focus and path is None else result.value
@@ -241,7 +259,7 @@ def _from_result(corpus: Corpus, shapes: Shapes, result: Result) -> Finding:
         label=corpus.label(focus),
         path=filled["path"],
         value="" if value is None else shown(value),
-        places=_places(corpus, result, shapes.steps(path) if path else []),
+        places=_places(corpus, result, shapes.steps(path) if path else []) if placed else (),
         terms=Terms(
             shape=f"<{shapes.named(result.shape)}>",
             component=f"<{result.component}>" if result.component else "",
