@@ -13,13 +13,12 @@ from xml.etree import ElementTree
 import networkx
 import pytest
 from csvw import CSVW
-from harmed import FOREIGN_MACHINE_NAMES, NAMES, harmed, iri
 from icalendar import Calendar
 from pyld import jsonld
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 from rdflib import Dataset, Graph
-from small_export import built, written
 
+from harmed import FOREIGN_MACHINE_NAMES, NAMES, harmed, iri
 from harvesters import ecolex, informea
 from harvesters.ours import asking
 from meagraph.export import KINDS, files_of
@@ -28,6 +27,7 @@ from meagraph.export.informea_lint import lint
 from meagraph.namespaces import DCTERMS, RDFS
 from meagraph.project import Project
 from meagraph.tables.values import clean
+from small_export import built, written
 
 LABEL = NamedNode(RDFS + "label")
 WITH_LABEL = [name for name, label in NAMES.items() if label.value]

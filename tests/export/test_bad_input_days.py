@@ -6,13 +6,13 @@ import csv
 from pathlib import Path
 
 import pytest
-from harmed import DAYS, iri, misdated
 from pyoxigraph import Store
-from small_export import built, written
 
+from harmed import DAYS, iri, misdated
 from meagraph.errors import UnusableInput
 from meagraph.export import KINDS, files_of
 from meagraph.project import Project
+from small_export import built, written
 
 
 @pytest.fixture(scope="module")

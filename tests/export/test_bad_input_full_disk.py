@@ -9,10 +9,10 @@ import subprocess
 import sys
 
 import pytest
-from small_export import small
 
 from meagraph.export import KINDS
 from meagraph.project import Project
+from small_export import small
 
 NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount"]
 """In a namespace of its own a process may mount; the mount goes with it."""

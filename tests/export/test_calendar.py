@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 from pyoxigraph import Store
-from small_export import FOREIGN, LONG, NASTY, PASSAGE, built, small, written
 
 from meagraph.export.calendar import files
 from meagraph.export.calendar.contentlines import folded, text, uri
 from meagraph.namespaces import BASE
 from meagraph.project import Project
+from small_export import FOREIGN, LONG, NASTY, PASSAGE, built, small, written
 
 MEETINGS = BASE + "meetings/"
 

@@ -12,13 +12,13 @@ import pytest
 from csvw import CSVW
 from csvw_conversion import triples
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
-from small_export import FOREIGN, LONG, NASTY, PASSAGE, RTL, built, small, written
 
 from meagraph.errors import UnusableInput
 from meagraph.export.csvw import files
 from meagraph.export.csvw.sheets import LINK, LINKS, SHEETS, THINGS
 from meagraph.namespaces import BASE, ONTOLOGY, PREFIXES, XSD
 from meagraph.project import Project
+from small_export import FOREIGN, LONG, NASTY, PASSAGE, RTL, built, small, written
 
 MEETINGS = BASE + "meetings/"
 _INTEGER, _DECIMAL = NamedNode(XSD + "integer"), NamedNode(XSD + "decimal")

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import networkx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
-from small_export import LONG, PASSAGE, RTL, built, small, written
 
 from meagraph.export.graphml import files
 from meagraph.knowledge import KnowledgeGraph
 from meagraph.namespaces import BASE, RDFS
 from meagraph.project import Project
+from small_export import LONG, PASSAGE, RTL, built, small, written
 
 SPACE = "{http://graphml.graphdrawing.org/xmlns}"
 LAW, UNEP, WHO = (BASE + f"organisations/{name}" for name in ("unep-law", "unep", "who"))

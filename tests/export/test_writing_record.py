@@ -9,7 +9,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
-from small_export import PREFIX, built, small
 from test_writing import making, there
 
 from meagraph.cli.export import arguments, run, told
@@ -18,6 +17,7 @@ from meagraph.export import KINDS, export, files_of
 from meagraph.export.record import RECORD, Outcome, write_kinds
 from meagraph.namespaces import BASE
 from meagraph.project import Project
+from small_export import PREFIX, built, small
 
 MINE = hashlib.sha256(b"mine").hexdigest()
 

@@ -59,8 +59,15 @@ def start(project: Project) -> Generator[Callable[..., str]]:
         yield lambda **limits: stack.enter_context(running(project, folder, **limits))
 
 
-def judging() -> list[int]:
-    """The processes of ours that judge drafts."""
+@pytest.fixture
+def judging() -> Callable[[], list[int]]:
+    """Tells the processes that judge drafts, but those of servers of other tests."""
+    others = set(processes())
+    return lambda: [process for process in processes() if process not in others]
+
+
+def processes() -> list[int]:
+    """All processes of ours that judge drafts."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -81,7 +88,10 @@ def until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def test_a_draft_that_takes_too_long_is_given_up(start: Callable[..., str]) -> None:
+def test_a_draft_that_takes_too_long_is_given_up(
+    start: Callable[..., str],
+    judging: Callable[[], list[int]],
+) -> None:
     answer = post(start(patience=0.05), ODD)
     assert answer.status_code == 422
     assert "0.05 s" in answer.json()["detail"]
@@ -135,7 +145,10 @@ def test_who_comes_while_all_are_busy_may_wait(start: Callable[..., str]) -> Non
     assert answers == [400] * 4
 
 
-def test_a_process_that_was_killed_while_it_waited_is_replaced(start: Callable[..., str]) -> None:
+def test_a_process_that_was_killed_while_it_waited_is_replaced(
+    start: Callable[..., str],
+    judging: Callable[[], list[int]],
+) -> None:
     url = start()
     assert post(url, QUICK).status_code == 400
     until(lambda: len(judging()) == 1)
@@ -144,7 +157,10 @@ def test_a_process_that_was_killed_while_it_waited_is_replaced(start: Callable[.
     assert post(url, QUICK).status_code == 400
 
 
-def test_a_process_that_is_killed_at_work_costs_one_answer(start: Callable[..., str]) -> None:
+def test_a_process_that_is_killed_at_work_costs_one_answer(
+    start: Callable[..., str],
+    judging: Callable[[], list[int]],
+) -> None:
     url = start()
     answers = []
     busy = threading.Thread(target=lambda: answers.append(post(url, ODD)))
@@ -157,7 +173,9 @@ def test_a_process_that_is_killed_at_work_costs_one_answer(start: Callable[..., 
 
 
 def test_a_process_has_nothing_of_the_servers_environment(
-    start: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., str],
+    judging: Callable[[], list[int]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SOME_CREDENTIAL", "of-the-server")
     assert post(start(), QUICK).status_code == 400
@@ -166,7 +184,10 @@ def test_a_process_has_nothing_of_the_servers_environment(
     assert b"of-the-server" not in environment
 
 
-def test_a_process_has_limits_before_it_reads_a_draft(start: Callable[..., str]) -> None:
+def test_a_process_has_limits_before_it_reads_a_draft(
+    start: Callable[..., str],
+    judging: Callable[[], list[int]],
+) -> None:
     assert post(start(memory=1 << 30), QUICK).status_code == 400
     until(lambda: len(judging()) == 1)
     limits = Path(f"/proc/{judging()[0]}/limits")

@@ -53,6 +53,7 @@ class Checking:
         """The addresses of the topic."""
         return [
             Route("/validate", self.validate, methods=["POST"]),
+            Route("/validate", _not_posted, methods=["GET"]),
             Route("/check", self.form, methods=["GET"], name="check"),
             Route("/check", self.check, methods=["POST"]),
             Route("/rules", self.rules.all, methods=["GET"], name="rules"),
@@ -116,3 +117,10 @@ class Checking:
             report=report,
             listing=listing(text, report) if report else None,
         )
+
+
+async def _not_posted(_: Request) -> Response:
+    """Said here, lest the page of things take the address for a thing's."""
+    raise Problem(
+        405, "a draft is sent by POST", "The page for people is /check.", {"Allow": "POST"}
+    )

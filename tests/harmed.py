@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pyoxigraph import Literal
-from small_export import LONG, RTL, small
 
 from meagraph.namespaces import BASE
 from meagraph.project import Project
+from small_export import LONG, RTL, small
 
 MARKUP = '<script>alert("1")</script> <b>Tom &amp; Jerry</b> &lt;i&gt; ]]> --> \' R&D'
 NAMES = {
