@@ -23,7 +23,7 @@ run:
 	@$(GO) tools/setup.sh research,serve && .venv/bin/meagraph run --root . --output dist
 
 test:
-	@$(GO) tools/setup.sh $(EVERYTHING) && .venv/bin/python -m pytest --numprocesses auto --dist loadfile \
+	@$(GO) tools/setup.sh $(EVERYTHING) && .venv/bin/python -m pytest --numprocesses $$(expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile \
 	--no-loadscope-reorder $(ARGS)
 
 check:

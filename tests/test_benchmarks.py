@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +29,8 @@ def benchmark() -> dict[str, ModuleType]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(BENCHMARKS)
         names = ("synthetic", "questions", "exports", "load", "server")
+        for name in names:  # folders of tests may have been taken for modules of these names
+            patch.delitem(sys.modules, name, raising=False)
         return {name: importlib.import_module(name) for name in names}
 
 

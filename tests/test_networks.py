@@ -116,5 +116,5 @@ def test_without_networkx_the_message_says_what_to_install(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "networkx", None)
-    with pytest.raises(UnusableInput, match=r"meagraph\[research\]"):
+    with pytest.raises(UnusableInput, match=r"\[research\]"):
         cooperation_network(table)

@@ -57,7 +57,9 @@ def configure() -> None:
     """Write what the server and its libraries log to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
-    for name, level in (("meagraph", logging.INFO), ("uvicorn", logging.WARNING)):
+    logging.captureWarnings(True)  # such as that a name was given up; else they would be no JSON
+    levels = {"meagraph": logging.INFO, "uvicorn": logging.WARNING, "py.warnings": logging.WARNING}
+    for name, level in levels.items():
         logger = logging.getLogger(name)
         logger.handlers = [handler]
         logger.setLevel(level)
