@@ -6,7 +6,8 @@ first, some seconds long, by clients of many addresses; of the rounds the median
 ratios within each round, and of the microseconds that a server and its processes compute for a
 request (Linux), which others that are busy beside it disturb less.
 
-* ``small``: the labels of ten things, as SPARQL; the same query, and 200 different ones.
+* ``small``: the labels of ten things, as SPARQL; the same query, and others each time, so that no
+  answer is kept from before.
 * ``stored``: a stored question with the values in its file, and with others each time, so that no
   answer is kept from before; the peers get the SPARQL that it makes. Ours comes with labels.
 * ``long``: a hundred thousand rows in JSON, of a synthetic graph: the first byte, and the whole.
@@ -40,7 +41,6 @@ from meagraph.queries import bind, load_question, standalone
 
 SECTIONS = ("small", "stored", "long", "runaway")
 QUESTION = "meetings-attended"
-DIFFERENT = 200
 VARIED_OURS, VARIED_PEERS = 20_000, 500
 """Ours are more than answers are kept; the peers keep none."""
 FREE_GOAL, STORED_GOAL, RDFLIB_GOAL = 0.25, 0.4, 8.0
@@ -110,9 +110,13 @@ def _throughput(folder: Path, chosen: Sequence[str], options: argparse.Namespace
 
 def _loads(store: pyoxigraph.Store) -> Iterator[tuple[str, float, Paths]]:
     """Name, goal and requests of each load."""
-    queries = list(_small(store))
+    queries = list(_small(store, VARIED_OURS))
     yield "small SELECT, the same", FREE_GOAL, lambda one: _asked(one, queries[:1])
-    yield f"small SELECT, {DIFFERENT} different", FREE_GOAL, lambda one: _asked(one, queries)
+    yield (
+        "small SELECT, each different",
+        FREE_GOAL,
+        lambda one: _asked(one, queries if one.name == "meagraph" else queries[:VARIED_PEERS]),
+    )
     question = load_question(Project(ROOT), QUESTION)
     path = f"/queries/{QUESTION}"
     given = [f"{path}?agent={question.parameters['agent'].default}"]
@@ -135,7 +139,7 @@ def _loads(store: pyoxigraph.Store) -> Iterator[tuple[str, float, Paths]]:
     )
 
 
-def _small(store: pyoxigraph.Store) -> Iterator[str]:
+def _small(store: pyoxigraph.Store, count: int) -> Iterator[str]:
     """Queries for the labels of ten things each, no two the same."""
     things = sorted(
         quad.subject.value
@@ -144,8 +148,9 @@ def _small(store: pyoxigraph.Store) -> Iterator[str]:
         )
         if isinstance(quad.subject, pyoxigraph.NamedNode) and quad.subject.value.startswith(BASE)
     )
-    for start in range(DIFFERENT):
-        ten = (things[(start + step * DIFFERENT) % len(things)] for step in range(10))
+    for number in range(count):
+        turn, start = divmod(number, len(things))
+        ten = (things[(start + step * (turn + 1)) % len(things)] for step in range(10))
         named = " ".join(f"<{iri}>" for iri in ten)
         pattern = f"VALUES ?thing {{ {named} }} ?thing <{RDFS}label> ?label"
         yield f"SELECT ?thing ?label WHERE {{ {pattern} }}"
@@ -327,7 +332,7 @@ def _runaway(folder: Path, options: argparse.Namespace) -> None:
     store = kept(folder)
     limit = options.limit
     read = pyoxigraph.Store.read_only(str(store))
-    queries = list(_small(read))
+    queries = list(_small(read, VARIED_OURS))
     print(f"\nreal graph; a cross product with COUNT, limit {limit:g} s")
     for serving in (
         meagraph(folder, "--timeout", f"{limit:g}"),
@@ -340,7 +345,7 @@ def _runaway(folder: Path, options: argparse.Namespace) -> None:
             asking = threading.Thread(target=_ran, args=(served, limit, ended), daemon=True)
             asking.start()
             time.sleep(0.2)
-            beside = load(served.address, paths, 8, max(1.0, limit - 1))
+            beside = load(served.address, paths, 8, max(1.0, limit - 1), alone.requests)
             asking.join(limit + 2 * GIVEN_UP_AFTER)
         if ended and ended[0][1]:
             told = f"answered {ended[0][0] - limit:+.2f} s after its limit, status {ended[0][1]}"

@@ -307,14 +307,12 @@ class _Header:
 def values_groups(read: Sequence[Token], name: str) -> list[tuple[int, int]]:
     """Where ``VALUES ?name { … }`` stands: for each, the places of its two braces in the tokens."""
     found = []
-    for index in range(len(read) - 3):
-        words = read[index : index + 3]
-        if (
-            words[0].is_word("VALUES")
-            and words[1].kind == "variable"
-            and words[1].text[1:] == name
-            and words[2].text == "{"
-        ):
+    for index, token in enumerate(read[:-3]):
+        # Most tokens are told apart by their kind alone.
+        if token.kind != "word" or token.text.upper() != "VALUES":
+            continue
+        variable, brace = read[index + 1 : index + 3]
+        if variable.kind == "variable" and variable.text[1:] == name and brace.text == "{":
             last = next((i for i in range(index + 3, len(read)) if read[i].text == "}"), None)
             if last is not None:
                 found.append((index + 2, last))

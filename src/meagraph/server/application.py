@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -61,20 +60,6 @@ def application(server: Server) -> ASGIApp:
     inner = Starlette(
         routes=routes,
         middleware=[
-            Middleware(
-                CORSMiddleware,
-                allow_origins=["*"],
-                allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-                allow_headers=["Accept", "Content-Type", "If-None-Match", "If-Modified-Since"],
-                expose_headers=[
-                    "Link",
-                    "ETag",
-                    "Last-Modified",
-                    "Content-Disposition",
-                    "Meagraph-Version",
-                    "X-Total-Count",
-                ],
-            ),
             Middleware(PlainRequests, base_url=server.settings.base_url),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
             Middleware(BodyLimit, largest=server.settings.body),

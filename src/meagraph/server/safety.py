@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from meagraph.server.negotiation import takes_gzip
 from meagraph.server.problems import Problem, told
@@ -24,8 +25,19 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Link, ETag, Last-Modified, Content-Disposition, Meagraph-Version, X-Total-Count"
+    ),
 }
-"""A page runs no script, asks nothing of another origin, and stands in nobody's frame."""
+"""A page runs no script, asks nothing of another origin, and stands in nobody's frame; scripts of
+other origins may read all that we have (Fetch standard, CORS protocol)."""
+
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
 
 _RAW = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -33,7 +45,10 @@ _HIGH = re.compile(rb"%[89A-Fa-f]")
 
 
 class SafeHeaders:
-    """Adds the headers that keep a browser from doing what a text in the graph might ask of it."""
+    """Adds the headers of every response, and lets scripts of other origins ask.
+
+    They keep a browser from doing what a text in the graph might ask of it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -48,7 +63,12 @@ class SafeHeaders:
                 message["headers"] = [*given, *(one for one in _RAW if one[0] not in present)]
             await send(message)
 
-        await self.app(scope, receive, sent if scope["type"] == "http" else send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif scope["method"] == "OPTIONS" and _is_preflight(scope):
+            await Response(None, 204, _PREFLIGHT)(scope, receive, sent)
+        else:
+            await self.app(scope, receive, sent)
 
 
 class PlainRequests:
@@ -97,6 +117,11 @@ class PlainRequests:
             await told(Request(scope), problem)(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def _is_preflight(scope: Scope) -> bool:
+    """Whether a browser asks if it may send what a script of another origin wants it to."""
+    return any(name == b"access-control-request-method" for name, _ in scope["headers"])
 
 
 def _is_text(scope: Scope) -> bool:

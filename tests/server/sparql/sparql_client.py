@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import httpx
@@ -13,8 +14,15 @@ JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 TURTLE, HTML = "text/turtle", "text/html"
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 
+_NUMBERS = count()
+
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
 COUNTED = f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}"
+
+
+def new() -> str:
+    """A query that no one has asked before: no answer to it is kept, a process evaluates it."""
+    return f"ASK {{}} # {next(_NUMBERS)}"
 
 
 def ask(url: str, sparql: str, accept: str | None = JSON, **more: Any) -> httpx.Response:

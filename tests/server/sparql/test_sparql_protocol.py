@@ -109,10 +109,14 @@ def test_a_script_of_another_origin_may_ask(server: Served) -> None:
     origin = {"Origin": "https://elsewhere.example"}
     wish = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "accept"}
     allowed = httpx.options(f"{server.url}/sparql", headers=origin | wish)
-    assert allowed.status_code == 200
+    assert allowed.status_code == 204
+    assert allowed.headers["access-control-allow-origin"] == "*"
     assert "POST" in allowed.headers["access-control-allow-methods"]
-    answer = httpx.get(f"{server.url}/sparql", params={"query": "ASK {}"}, headers=origin)
-    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "Accept" in allowed.headers["access-control-allow-headers"]
+    for query in ("ASK {}", "no query"):
+        answer = httpx.get(f"{server.url}/sparql", params={"query": query}, headers=origin)
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert "Link" in answer.headers["access-control-expose-headers"]
 
 
 def test_head_has_the_headers_of_get(server: Served) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from running import Served, running
-from sparql_client import CROSS, DIRECT, JSON, WAIT, ask, neighbour, post
+from sparql_client import CROSS, DIRECT, JSON, WAIT, ask, neighbour, new, post
 
 MANY = "SELECT * { ?a ?b ?c . ?a ?d ?e } LIMIT 100000"
 ENDLESS = f"SELECT * {{ {CROSS} }}"
@@ -46,7 +46,7 @@ def test_an_answer_that_is_ended_does_not_look_whole(patient: Served, encoding: 
     ):
         for _ in answer.iter_raw():
             pass
-    assert ask(patient.url, "ASK {}").status_code == 200
+    assert ask(patient.url, new()).status_code == 200
 
 
 def test_a_slow_reader_holds_no_process_beyond_the_limit(patient: Served) -> None:
@@ -57,14 +57,14 @@ def test_a_slow_reader_holds_no_process_beyond_the_limit(patient: Served) -> Non
         for reader in readers:
             reader.sendall(request.encode())
         with neighbour() as client:
-            answer = client.get(f"{patient.url}/sparql", params={"query": "ASK {}"})
+            answer = client.get(f"{patient.url}/sparql", params={"query": new()})
             assert answer.status_code == 200
         for _ in range(int(WAIT * 10)):
             if _ended(patient, "time") >= 1:
                 break
             time.sleep(0.1)
         assert _ended(patient, "time") >= 1
-        assert ask(patient.url, "ASK {}").status_code == 200
+        assert ask(patient.url, new()).status_code == 200
     finally:
         for reader in readers:
             reader.close()
@@ -75,7 +75,7 @@ def test_head_of_a_large_answer_has_no_body(server: Served) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-type"] == JSON
     assert answer.content == b""
-    assert ask(server.url, "ASK {}").status_code == 200
+    assert ask(server.url, new()).status_code == 200
 
 
 def test_a_long_query_is_sent_to_its_process_whole(server: Served) -> None:

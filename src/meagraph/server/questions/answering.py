@@ -17,9 +17,9 @@ from meagraph import __version__
 from meagraph.errors import UnusableInput
 from meagraph.knowledge.asking import answered
 from meagraph.queries import bind, defaults_used, standalone
+from meagraph.server.keeping import Kept
 from meagraph.server.problems import Problem
 from meagraph.server.questions.forms import HTML, QUERY, Form, Part, written
-from meagraph.server.questions.keeping import Kept
 from meagraph.server.questions.refusals import refused
 from meagraph.server.questions.values import canonical, values_of
 from meagraph.server.questions.windows import PAGE, Window

@@ -54,7 +54,7 @@ def in_address(query_string: bytes) -> Asking:
     return _asking(_pairs(query_string))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _kept(query_string: bytes) -> Asking:
     return _asking(_pairs(query_string))
 

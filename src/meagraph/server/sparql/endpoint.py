@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from meagraph.server.keeping import Kept
 from meagraph.server.problems import Problem
 from meagraph.server.sparql.asking import Asking, in_address, in_body
 from meagraph.server.sparql.description import description
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _LONG = 5000
 """The characters from which on reading a query would hold up the other requests."""
+_ROOM = 16 << 20
+"""Bytes of answers that are kept; portals ask the same few questions again and again."""
+_BESIDE = 300
+"""Bytes that keeping an answer takes beside it and its request."""
 _VARY = (b"vary", b"Accept")
 
 _log = logging.getLogger("meagraph.server")
@@ -60,6 +65,7 @@ class Endpoint:
         self.server = server
         self._kept = lru_cache(maxsize=256)(self._prepared)
         """A query is often asked again."""
+        self._answers = Kept(_ROOM)
         self._watching: set[asyncio.Task[None]] = set()
         self._descriptions: dict[tuple[str, str], bytes] = {}
         """By build and form; those of the last build only."""
@@ -136,11 +142,19 @@ class Endpoint:
                 await Response(body, 200, {"Vary": "Accept"}, HTML)(scope, receive, send)
                 return
             message = self._message(asking, read, form, graphs)
-        await self._evaluated(scope, receive, send, asking.query or "", form, message)
+        key = self.server.edition.build, message
+        kept: bytes | None = self._answers.get(key) if read.lasting else None
+        if kept is not None:
+            await _send_whole(send, form.media_type, kept)
+            return
+        whole = await self._evaluated(scope, receive, send, asking.query or "", form, message)
+        if whole is not None and read.lasting:
+            self._answers.keep(key, whole, len(whole) + len(message) + _BESIDE)
 
     async def _evaluated(
         self, scope: Scope, receive: Receive, send: Send, sparql: str, form: Form, message: bytes
-    ) -> None:
+    ) -> bytes | None:
+        """Send the answer as it comes; give it back where it came whole at once."""
         pool = self.server.pool
         client = scope["client"]
         asked: Asked | None = None
@@ -154,6 +168,9 @@ class Endpoint:
         finally:
             if asked and not asked.over and not asked.total:
                 pool.cancel(asked)  # the request itself was ended
+        if asked.read:
+            await _send_whole(send, form.media_type, first)
+            return first
         try:
             await _send(send, asked, form.media_type, first, scope["method"] == "HEAD")
         except Ended as ended:
@@ -161,6 +178,7 @@ class Endpoint:
             _log.info("an answer was broken off: %s", ended.why)
         finally:
             pool.cancel(asked)
+        return None
 
     def _watch(self, receive: Receive, asked: Asked | None) -> None:
         """End a query that takes its time when its client goes away."""
@@ -176,12 +194,17 @@ class Endpoint:
         task.add_done_callback(self._watching.discard)
 
 
+async def _send_whole(send: Send, media_type: str, body: bytes) -> None:
+    length = (b"content-length", b"%d" % len(body))
+    headers = [(b"content-type", media_type.encode()), _VARY, length]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
 async def _send(send: Send, asked: Asked, media_type: str, first: bytes, head: bool) -> None:
     headers = [(b"content-type", media_type.encode()), _VARY]
-    if asked.read:
-        headers.append((b"content-length", b"%d" % len(first)))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    if asked.read or head:
+    if head:
         await send({"type": "http.response.body", "body": first})
         return
     await send({"type": "http.response.body", "body": first, "more_body": True})

@@ -31,6 +31,9 @@ _KINDS: Mapping[str, Kind] = {
     "DESCRIBE": "graph",
 }
 
+_FICKLE = ("NOW", "RAND", "UUID")
+"""How the functions end that give something else at each time; ``STRUUID`` is one of them."""
+
 Dataset = tuple[tuple[str, ...], tuple[str, ...]]
 """The graphs of the default graph, the empty one for our own, and the named graphs."""
 
@@ -43,12 +46,14 @@ class Reading(NamedTuple):
         prefixes: ours that it uses; fewer are cheaper.
         clauses: of its dataset: whether the graph is a named one, its IRI, and where it stands.
         relative: whether it has IRIs that are relative to the endpoint's.
+        lasting: whether its answer is the same as long as the graph is.
     """
 
     kind: Kind
     prefixes: Mapping[str, str]
     clauses: tuple[tuple[bool, str, int], ...]
     relative: bool
+    lasting: bool
 
 
 def reading(sparql: str, longest: int) -> Reading:
@@ -73,7 +78,10 @@ def reading(sparql: str, longest: int) -> Reading:
     used = {token.text.partition(":")[0] for token in read if token.kind == "name"}
     prefixes = {name: PREFIXES[name] for name in used & PREFIXES.keys()}
     relative = any(token.kind == "iri" and ":" not in token.text for token in read)
-    return Reading(_KINDS[form], prefixes, tuple(_clauses(read)), relative)
+    lasting = not any(
+        token.kind == "word" and token.text.upper().endswith(_FICKLE) for token in read
+    )
+    return Reading(_KINDS[form], prefixes, tuple(_clauses(read)), relative, lasting)
 
 
 def _clauses(read: Sequence[Token]) -> list[tuple[bool, str, int]]:
