@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from meagraph.tables.html import as_fragment, as_html
     from meagraph.tables.json import as_json
     from meagraph.tables.markdown import as_markdown, escaped
-    from meagraph.tables.sparql_results import as_sparql_json
+    from meagraph.tables.sparql_results import as_sparql_json, sparql_answer
     from meagraph.tables.table import Term
     from meagraph.tables.workbook import as_workbook
 
@@ -45,6 +45,7 @@ __all__ = [
     "labels_of",
     "render",
     "shortened",
+    "sparql_answer",
     "to_pandas",
     "wrap",
 ]
@@ -54,6 +55,7 @@ _MODULES = {
     "as_tsv": "delimited",
     "as_json": "json",
     "as_sparql_json": "sparql_results",
+    "sparql_answer": "sparql_results",
     "as_markdown": "markdown",
     "escaped": "markdown",
     "as_html": "html",

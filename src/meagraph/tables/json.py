@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from meagraph.jsontext import indented
+
 if TYPE_CHECKING:
     from meagraph.tables.table import Table
 
@@ -16,8 +18,6 @@ def as_json(table: Table, **more: object) -> str:
     A cell has ``type`` (``uri``, ``literal``, ``bnode`` or ``triple``) and ``value``, as in SPARQL
     1.1 Query Results JSON, an IRI also its ``label``; passages are a list; nothing is ``null``.
     """
-    from json import dumps
-
     names = [column.name for column in table.columns]
     answer = {
         "question": table.question,
@@ -32,7 +32,7 @@ def as_json(table: Table, **more: object) -> str:
         ],
         **more,
     }
-    return dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    return indented(answer) + "\n"
 
 
 def _json_cell(table: Table, cell: object) -> object:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from meagraph.jsontext import indented
 from meagraph.namespaces import XSD
 from meagraph.tables.values import fields, label, raw
 
@@ -16,14 +17,17 @@ _STRING = XSD + "string"
 
 
 def as_sparql_json(table: Table) -> str:
-    """The standard's JSON, which any SPARQL client reads.
+    """The standard's JSON, which any SPARQL client reads; see `sparql_answer`."""
+    return indented(sparql_answer(table)) + "\n"
+
+
+def sparql_answer(table: Table) -> dict[str, Any]:
+    """What the standard's JSON says of a table.
 
     A variable that has IRIs is followed by one with their labels, under the name plus ``Label``.
     The passages of a row are one literal, as the query gave them: IRIs joined by blanks. Triples
     are written as in RDF-star and SPARQL 1.2.
     """
-    from json import dumps
-
     listed = fields(table)
     bindings = [
         {
@@ -34,8 +38,7 @@ def as_sparql_json(table: Table) -> str:
         for row in table.rows
     ]
     head = {"vars": [field.name for field in listed]}
-    answer = {"head": head, "results": {"bindings": bindings}}
-    return dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    return {"head": head, "results": {"bindings": bindings}}
 
 
 def _is_bound(cell: object, is_label: bool) -> bool:

@@ -14,7 +14,7 @@ from meagraph.export.jsonld.documents import Documents
 from meagraph.export.jsonld.paths import has_document, path_of
 from meagraph.export.jsonld.schema import SchemaOrg, embedded
 from meagraph.export.jsonld.statements import Asked, Whole
-from meagraph.export.jsonld.text import indented
+from meagraph.jsontext import indented
 from meagraph.namespaces import BASE
 
 if TYPE_CHECKING:

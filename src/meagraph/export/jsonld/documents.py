@@ -21,7 +21,7 @@ from meagraph.export.jsonld.context import (
     Vocabulary,
 )
 from meagraph.export.jsonld.statements import MERGE
-from meagraph.export.jsonld.text import Shared
+from meagraph.jsontext import Shared
 from meagraph.namespaces import DCTERMS, ENTAILED_GRAPH, ONTOLOGY, RDF, XSD
 
 if TYPE_CHECKING:

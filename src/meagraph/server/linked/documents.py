@@ -9,7 +9,7 @@ from meagraph.export.jsonld.context import Vocabulary
 from meagraph.export.jsonld.documents import Documents
 from meagraph.export.jsonld.paths import has_document
 from meagraph.export.jsonld.statements import Asked
-from meagraph.export.jsonld.text import indented
+from meagraph.jsontext import indented
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

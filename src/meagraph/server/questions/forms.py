@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, parse_query_results
 
 from meagraph.errors import UnusableInput
+from meagraph.jsontext import indented
 from meagraph.tables import (
     FORMATS,
     Table,
     as_csv,
     as_markdown,
-    as_sparql_json,
     as_text,
     as_tsv,
     render,
+    sparql_answer,
 )
 from meagraph.tables.values import fields, label, raw
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from meagraph.tables.values import Field
 
 _TEXT_WIDTH = 100
-_JSON_INDENT = 2
 
 
 class Form(NamedTuple):
@@ -225,7 +225,7 @@ def _json(part: Part) -> str:
 
 
 def _sparql_json(part: Part) -> str:
-    answer = json.loads(as_sparql_json(part.shown))
+    answer = sparql_answer(part.shown)
     names = [one.name for one in _listed(part)]
     rows = [
         {name: cell for name, cell in row.items() if name in names}
@@ -236,7 +236,7 @@ def _sparql_json(part: Part) -> str:
 
 
 def _dumped(answer: object) -> str:
-    return json.dumps(answer, ensure_ascii=False, indent=_JSON_INDENT) + "\n"
+    return indented(answer) + "\n"
 
 
 def _sparql_xml(part: Part) -> bytes:

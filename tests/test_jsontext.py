@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meagraph.export.jsonld.text import Shared, indented
+from meagraph.jsontext import Shared, indented
 
 texts = st.text(st.characters(codec="utf-8"), max_size=6)
 values = st.recursive(
