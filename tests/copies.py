@@ -1,8 +1,9 @@
-"""Copies of the product's own graph, and whether anything in a folder has changed."""
+"""Copies of the product's own graph, small ones, and whether anything in a folder has changed."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,17 @@ def copied(project: Project, root: Path) -> Path:
     """Copy the files of a graph to a folder."""
     for folder in ("ontology", "data", "shapes", "queries"):
         shutil.copytree(project.root / folder, root / folder)
+    return root
+
+
+def written(root: Path, files: Mapping[str, str], head: str) -> Path:
+    """Write a small project: files by their paths, each after the same head; it has no shapes."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(head + content, encoding="utf-8")
+    for name in ("shapes", "queries"):
+        (root / name).mkdir()
     return root
 
 

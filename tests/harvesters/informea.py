@@ -148,11 +148,12 @@ def _imported(
     get: Get, set_: str, record: dict[str, Any], treaties: frozenset[str], so_far: Harvest
 ) -> Outcome:
     navigation = {name: _list(get, record.get(name)) for name in EXPANDED[set_].split(",")}
+    source = _Source(record, navigation, treaties, so_far)
     read = {"Meetings": _meeting, "Decisions": _decision, "Documents": _document}[set_]
     warned: list[str] = []
     node: dict[str, Any] = {"title": _title(navigation["title"]), "warned": warned}
     rejected = [] if node["title"] else ["no-title"]
-    rejected += read(record, navigation, node, treaties, so_far)
+    rejected += read(source, node)
     del node["warned"]
     id_ = str(record.get("id") or "")
     if rejected:
@@ -160,44 +161,41 @@ def _imported(
     return Outcome(set_, id_, "imported", tuple(warned), node)
 
 
-def _meeting(
-    record: dict[str, Any],
-    navigation: dict[str, list[Any]],
-    node: dict[str, Any],
-    treaties: frozenset[str],
-    so_far: Harvest,
-) -> list[str]:
-    node["treaty"] = _treaty(record.get("treaty"), treaties)
-    node["start"], node["end"] = _day(record.get("start")), _day(record.get("end"))
-    node["country"] = _country(record.get("country"), node["warned"])
+class _Source(NamedTuple):
+    """What a node is made of: a record, what it expands to, the treaties, and what came before."""
+
+    record: dict[str, Any]
+    navigation: dict[str, list[Any]]
+    treaties: frozenset[str]
+    so_far: Harvest
+
+
+def _meeting(source: _Source, node: dict[str, Any]) -> list[str]:
+    node["treaty"] = _treaty(source.record.get("treaty"), source.treaties)
+    node["start"], node["end"] = _day(source.record.get("start")), _day(source.record.get("end"))
+    node["country"] = _country(source.record.get("country"), node["warned"])
     for name in ("type", "url", "country", "city", "location"):
-        if not record.get(name):
+        if not source.record.get(name):
             node["warned"].append(f"no-{name}")
     for name in ("type", "status", "kind", "access"):
-        node[name] = str(record.get(name) or "").lower() or None
-    place = record.get("latitude"), record.get("longitude")
+        node[name] = str(source.record.get(name) or "").lower() or None
+    place = source.record.get("latitude"), source.record.get("longitude")
     node["coordinates"] = None if place in ((0, 0), (None, None)) else place
-    rejected = _without_treaty(node["treaty"], record.get("treaty"))
+    rejected = _without_treaty(node["treaty"], source.record.get("treaty"))
     return rejected if node["start"] else [*rejected, "no-start"]
 
 
-def _decision(
-    record: dict[str, Any],
-    navigation: dict[str, list[Any]],
-    node: dict[str, Any],
-    treaties: frozenset[str],
-    so_far: Harvest,
-) -> list[str]:
-    node["treaty"] = _treaty(record.get("treaty"), treaties)
-    node["files"] = _files(navigation["files"], node["warned"])
-    node["keywords"] = [term.get("term") for term in navigation["keywords"]]
-    rejected = _without_treaty(node["treaty"], record.get("treaty"))
+def _decision(source: _Source, node: dict[str, Any]) -> list[str]:
+    node["treaty"] = _treaty(source.record.get("treaty"), source.treaties)
+    node["files"] = _files(source.navigation["files"], node["warned"])
+    node["keywords"] = [term.get("term") for term in source.navigation["keywords"]]
+    rejected = _without_treaty(node["treaty"], source.record.get("treaty"))
     meetings = {
         id_: meeting
-        for id_, meeting in so_far.nodes("Meetings").items()
+        for id_, meeting in source.so_far.nodes("Meetings").items()
         if meeting["treaty"] == node["treaty"]
     }
-    named, title = record.get("meetingId"), record.get("meetingTitle")
+    named, title = source.record.get("meetingId"), source.record.get("meetingTitle")
     id_ = named or next((i for i, m in meetings.items() if m["title"] == title), None)
     if id_ not in meetings:
         return [*rejected, "meeting-unresolvable"]
@@ -205,19 +203,18 @@ def _decision(
     return rejected
 
 
-def _document(
-    record: dict[str, Any],
-    navigation: dict[str, list[Any]],
-    node: dict[str, Any],
-    treaties: frozenset[str],
-    so_far: Harvest,
-) -> list[str]:
-    named = [record.get("treaty"), *(treaty.get("value") for treaty in navigation["treaties"])]
-    node["treaties"] = sorted({t for name in named if (t := _treaty(name, treaties))})
-    node["country"] = _country(record.get("country"), node["warned"])
-    node["files"] = _files(navigation["files"], node["warned"])
-    node["authors"] = [author["value"] for author in navigation["authors"] if author.get("value")]
-    node["keywords"] = [term.get("literalForm") for term in navigation["keywords"]]
+def _document(source: _Source, node: dict[str, Any]) -> list[str]:
+    named = [
+        source.record.get("treaty"),
+        *(treaty.get("value") for treaty in source.navigation["treaties"]),
+    ]
+    node["treaties"] = sorted({t for name in named if (t := _treaty(name, source.treaties))})
+    node["country"] = _country(source.record.get("country"), node["warned"])
+    node["files"] = _files(source.navigation["files"], node["warned"])
+    node["authors"] = [
+        author["value"] for author in source.navigation["authors"] if author.get("value")
+    ]
+    node["keywords"] = [term.get("literalForm") for term in source.navigation["keywords"]]
     node["title"] = node["title"][:_LONGEST_TITLE]
     return _without_treaty(node["treaties"], *named)
 

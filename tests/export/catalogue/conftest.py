@@ -13,19 +13,14 @@ from self_describing import (
     read,
 )
 
+from copies import written
 from meagraph.export.catalogue import files
 from meagraph.project import Project
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name, content in OWN.items():
-        path = tmp_path / "project" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(HEAD + content, encoding="utf-8")
-    for name in ("shapes", "queries"):
-        (tmp_path / "project" / name).mkdir()
-    return tmp_path / "project"
+    return written(tmp_path / "project", OWN, HEAD)
 
 
 @pytest.fixture(scope="module")

@@ -186,6 +186,16 @@ def test_an_option_that_cannot_be_followed_is_refused(
         ("application/xml;q=0, */*", None, "application/json"),
         ("*/*, application/json", None, "application/json"),
         ("application/json, text/plain, */*", None, "application/json"),
+        (
+            "application/json;odata.metadata=minimal;q=1.0,"
+            "application/json;odata=minimalmetadata;q=0.9,application/atomsvc+xml;q=0.8,"
+            "application/atom+xml;q=0.8,application/xml;q=0.7,text/plain;q=0.7",
+            None,
+            "application/atom+xml",
+        ),
+        ("application/json;odata=light,application/atom+xml", None, "application/atom+xml"),
+        ("application/json;odata=light,application/json", None, "application/json"),
+        ("application/json;odata=nometadata", None, "application/json"),
         ("application/json;q=nan, application/xml;q=0.1", None, "application/atom+xml"),
         ("text/csv", "json", "application/json"),
         ("application/json", "atom", "application/atom+xml"),

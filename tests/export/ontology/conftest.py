@@ -8,6 +8,7 @@ import pytest
 from page_reader import Page
 from pyoxigraph import Store
 
+from copies import written
 from meagraph.export.ontology.page import page
 from meagraph.graph import build
 from meagraph.namespaces import PREFIXES
@@ -75,13 +76,7 @@ def ours(store: Store, project: Project) -> Page:
 
 @pytest.fixture
 def awkward(tmp_path: Path) -> Project:
-    for name, content in OWN.items():
-        path = tmp_path / "project" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(PREFIX + content, encoding="utf-8")
-    for name in ("shapes", "queries"):
-        (tmp_path / "project" / name).mkdir()
-    return Project(tmp_path / "project")
+    return Project(written(tmp_path / "project", OWN, PREFIX))
 
 
 @pytest.fixture
