@@ -19,8 +19,15 @@ PAGES = (
     "/search?q=zzqqx",
     "/organisations/minamata-secretariat",
     "/meetings/minamata-cop-4",
+    "/bodies/minamata-cop",
+    "/decisions/mc-4-11",
     "/places/geneva",
     "/concepts/role",
+    "/concepts/topic/health",
+    "/identifiers/ecolex",
+    "/dataset",
+    "/graphs/entailed",
+    "/ontology",
     "/documents/minamata-cop6-cooperation-activities",
     PASSAGE,
     "/readings/minamata-cop4-brs-joint-report/note/1",
@@ -28,10 +35,13 @@ PAGES = (
     "/queries/meetings-attended?agent=BRS+secretariat",
     "/sparql",
     "/check",
+    "/rules",
+    "/rules/Meeting-ordinal",
     "/api",
+    "/organisations/minamata-secretriat",
     "/browse/nothing",
 )
-"""A page of each kind; the last is that of an error."""
+"""A page of each kind; the last two tell what went wrong."""
 
 
 class Look(NamedTuple):

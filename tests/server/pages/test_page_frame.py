@@ -32,6 +32,8 @@ PAGES = {
     "/documents/minamata-cop6-cooperation-activities": 200,
     "/documents/minamata-cop6-cooperation-activities/annex-1/15": 200,
     "/documents/minamata-cop4-brs-joint-report/fn/star": 200,
+    "/documents/minamata-cop4-brs-joint-report/annex/2-a/1": 200,
+    "/bodies/minamata-cop": 200,
     "/readings/minamata-cop4-brs-joint-report/note/1": 200,
 }
 """A page of each kind, and its status."""

@@ -13,7 +13,9 @@ from pyoxigraph import NamedNode
 from meagraph.evidence import cite
 from meagraph.namespaces import CONCEPTS, PREFIXES
 from meagraph.server.pages.facts import Chapter, Facts, Line, Source
-from meagraph.tables import labels_of, shortened
+from meagraph.server.pages.order import by_number
+from meagraph.server.pages.wording import named
+from meagraph.tables import labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +56,7 @@ def attendance(edition: Edition, iri: str) -> Chapter | None:
     cited = cite(edition.store, {passage for found in told.values() for passage in found})
 
     def name(one: str) -> str:
-        return labels.get(one) or shortened(one)
+        return named(one, labels)
 
     by_role: dict[str, list[Line]] = {}
     for (role, agent, status), passages in told.items():
@@ -69,4 +71,7 @@ def attendance(edition: Edition, iri: str) -> Chapter | None:
 
 
 def _facts(by_role: Iterable[tuple[str, list[Line]]]) -> list[Facts]:
-    return [Facts(role, tuple(sorted(lines)), ()) for role, lines in sorted(by_role)]
+    return [
+        Facts(role, tuple(sorted(lines, key=lambda line: by_number(line.value))), ())
+        for role, lines in sorted(by_role)
+    ]

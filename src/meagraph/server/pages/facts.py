@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from meagraph.evidence.outline import STATED_AS
+from pyoxigraph import NamedNode
+
+from meagraph.evidence.outline import STATED_AS, Group
 from meagraph.evidence.portrait import portrait
+from meagraph.namespaces import ONTOLOGY
 from meagraph.server.pages.kept import grounds
+from meagraph.server.pages.order import by_number
+from meagraph.server.pages.wording import bare, interval_words, part_words, property_words
+from meagraph.tables import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from meagraph.evidence.description import Origin
-    from meagraph.evidence.outline import Group, Row
+    from meagraph.evidence.outline import Row
     from meagraph.evidence.portrait import Portrait
     from meagraph.server.edition import Edition
 
 _REFERENCE = "← "
 """What the outline puts before a property by which others refer to the thing."""
+
+_STATUS, _LATEST, _WHEN = (
+    NamedNode(ONTOLOGY + name) for name in ("status", "latestStatus", "when")
+)
+_DAYS = "days"
+"""What the outline calls the bounds of a time, which follow from it."""
 
 _AT_ONCE = 10
 """Lines of one property that are shown; the others are folded away."""
@@ -94,15 +106,43 @@ def told(edition: Edition, iri: str, here: str = "", leave_out: str = "") -> Tol
     last = found.description.shown(STATED_AS)
     chapters = []
     for section in found.sections:
+        groups = [_readable(edition, group) for group in section.groups]
         if not section.title:
-            groups = sorted(section.groups, key=lambda group: (group.name == last, _rank(group)))
-            kept = _kept(groups, leave_out)
+            groups.sort(key=lambda group: (group.name == last, _rank(group)))
+            kept = _kept(_without_echoes(groups, found), leave_out)
         else:
-            kept = _kept(section.groups, leave_out, f"{here}#" if here else "")
+            kept = _kept(groups, leave_out, f"{here}#" if here else "")
         if kept:
             facts = tuple(_facts(name, rows, here) for name, rows in kept)
             chapters.append(Chapter(section.title, facts))
     return Told(iri, found.label, found.kinds, tuple(chapters))
+
+
+def _readable(edition: Edition, group: Group) -> Group:
+    """The group in a reader's words and order."""
+    rows = [row._replace(value=_words(edition, row)) for row in group.rows]
+    rows.sort(key=lambda row: by_number(row.value))
+    return Group(property_words(group.name), tuple(rows))
+
+
+def _words(edition: Edition, row: Row) -> str:
+    if not row.iri:
+        return interval_words(row.value)
+    if row.value != shortened(row.iri):
+        return row.value
+    return part_words(edition.store, row.iri) or bare(row.value)
+
+
+def _without_echoes(groups: Iterable[Group], found: Portrait) -> list[Group]:
+    """The groups without those that follow from another and say just the same."""
+    shown = found.description.shown
+    echoes = {shown(_LATEST): shown(_STATUS), _DAYS: shown(_WHEN)}
+    said = {group.name: {row.value for row in group.rows} for group in groups}
+    return [
+        group
+        for group in groups
+        if group.name not in echoes or said[group.name] != said.get(echoes[group.name])
+    ]
 
 
 def _rank(group: Group) -> int:

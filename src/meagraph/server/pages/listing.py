@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from meagraph.entries import graph_kind
+from meagraph.evidence import cite
 from meagraph.names import fold
 from meagraph.names.records import deprecated
 from meagraph.namespaces import BASE, ENTAILED_GRAPH, KINDS, ONTOLOGY, RDF, RDFS, SKOS
 from meagraph.server.pages.kept import once
+from meagraph.server.pages.order import by_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from pyoxigraph import Quad, Store
 
     from meagraph.server.edition import Edition
 
 _MERGE = DefaultGraph()
 _TYPE = NamedNode(RDF + "type")
 _LABELS = (RDFS + "label", SKOS + "prefLabel")
+_BESIDE = (NamedNode(ONTOLOGY + "identifies"), NamedNode(SKOS + "inScheme"))
+"""What tells a thing from others of its kind better than its class does."""
+
 _NAMES = (*_LABELS, SKOS + "altLabel", ONTOLOGY + "acronym", "http://purl.org/dc/terms/identifier")
 
 
@@ -119,14 +127,18 @@ class Entry(NamedTuple):
     Args:
         iri: its name.
         label: what it is called.
-        kind: the labels of the classes that files state.
+        note: what tells it from its neighbours: of an identifier the thing, of a concept its
+            scheme, of all else the labels of the classes that files state, where they differ in
+            the list.
+        place: the passage that states it or is read so, as it is cited; empty of what has a record.
         passages: in how many passages something is stated of it.
         names: all that it is called, folded, for a filter.
     """
 
     iri: str
     label: str
-    kind: str
+    note: str
+    place: str
     passages: int
     names: str
 
@@ -139,54 +151,61 @@ class Entry(NamedTuple):
 
 @once
 def entries(edition: Edition) -> Mapping[str, Sequence[Entry]]:
-    """The things of each kind that is listed, by their labels."""
-    read = _Read(edition)
+    """The things of each kind that is listed, by their labels; numbers in them by their value."""
+    read = _Read(edition.store)
     found: dict[str, list[Entry]] = {}
     for kind in KINDS_LISTED.values():
         things = read.below(kind.of) if kind.of.endswith("/") else read.of_class(kind.of)
-        listed = [read.entry(iri) for iri in things]
-        listed.sort(key=lambda entry: (fold(entry.label), entry.iri))
+        listed = read.entries(things)
+        if len({entry.note for entry in listed}) == 1:  # the heading of the list tells it
+            listed = [entry._replace(note="") for entry in listed]
+        listed.sort(key=lambda entry: (by_number(fold(entry.label)), entry.iri))
         found[kind.name] = listed
     return found
 
 
 class _Read:
-    """The whole graph, read in one pass."""
+    """What the lists need of a graph."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, store: Store) -> None:
         self.labels: dict[str, str] = {}
         self.names: dict[str, set[str]] = {}
-        self.stated: dict[str, set[str]] = {}
+        self.passages: Counter[str] = Counter()
         self.classes: dict[str, set[str]] = {}
         self.instances: dict[str, set[str]] = {}
-        self.gone = deprecated(edition.store)
-        places = dict[str, bool]()
-        for quad in edition.store.quads_for_pattern(None, None, None, None):
-            if not isinstance(quad.subject, NamedNode):
-                continue
-            if isinstance(quad.graph_name, NamedNode):
-                graph = quad.graph_name.value
-                if graph not in places:
-                    places[graph] = graph_kind(graph) == "stated"
-                if places[graph]:
-                    self._state(graph, quad.subject, quad.object)
-            self._name(quad.subject.value, quad.predicate, quad.object, quad.graph_name)
+        self.beside: dict[str, str] = {}
+        self.gone = deprecated(store)
+        self._store = store
+        for name in _NAMES:
+            for quad in store.quads_for_pattern(None, NamedNode(name), None, _MERGE):
+                self._name(quad.subject, name, quad.object)
+        for quad in store.quads_for_pattern(None, _TYPE, None, None):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                self._type(quad.subject.value, quad.object.value, quad.graph_name)
+        for predicate in _BESIDE:
+            for quad in store.quads_for_pattern(None, predicate, None, _MERGE):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                    self.beside[quad.subject.value] = quad.object.value
+        for graph in store.named_graphs():
+            if graph_kind(graph.value) == "stated":
+                self._state(store.quads_for_pattern(None, None, None, graph))
 
-    def _state(self, graph: str, *terms: object) -> None:
-        for term in terms:
-            if isinstance(term, NamedNode):
-                self.stated.setdefault(term.value, set()).add(graph)
+    def _name(self, subject: object, predicate: str, value: object) -> None:
+        if isinstance(subject, NamedNode) and isinstance(value, Literal):
+            self.names.setdefault(subject.value, set()).add(value.value)
+            if predicate in _LABELS and value.language in (None, "en"):
+                self.labels[subject.value] = value.value
 
-    def _name(self, subject: str, predicate: NamedNode, value: object, graph: object) -> None:
-        if predicate.value in _NAMES and isinstance(value, Literal):
-            self.names.setdefault(subject, set()).add(value.value)
-            if predicate.value in _LABELS and value.language in (None, "en"):
-                self.labels[subject] = value.value
-        elif predicate == _TYPE and isinstance(value, NamedNode):
-            if graph == _MERGE:
-                self.instances.setdefault(value.value, set()).add(subject)
-            elif getattr(graph, "value", "") != ENTAILED_GRAPH:
-                self.classes.setdefault(subject, set()).add(value.value)
+    def _type(self, subject: str, kind: str, graph: object) -> None:
+        if graph == _MERGE:
+            self.instances.setdefault(kind, set()).add(subject)
+        elif getattr(graph, "value", "") != ENTAILED_GRAPH:
+            self.classes.setdefault(subject, set()).add(kind)
+
+    def _state(self, quads: Iterable[Quad]) -> None:
+        """Count one passage for each thing that is named in it."""
+        terms = {term for quad in quads for term in (quad.subject, quad.object)}
+        self.passages.update(term.value for term in terms if isinstance(term, NamedNode))
 
     def below(self, start: str) -> list[str]:
         """The records whose IRIs begin so, without those that were given up."""
@@ -205,11 +224,21 @@ class _Read:
         found = self.instances.get(name, set())
         return {iri for iri in found if iri.startswith(BASE) and iri not in self.gone}
 
-    def entry(self, iri: str) -> Entry:
-        """What a list tells of a thing."""
+    def entries(self, things: Collection[str]) -> list[Entry]:
+        """What a list tells of things, in no order."""
+        places = {iri: _place(iri) for iri in things}
+        cited = cite(self._store, sorted({place for place in places.values() if place}))
+        return [self._entry(iri, cited[at].name if (at := places[iri]) else "") for iri in things]
+
+    def _entry(self, iri: str, place: str) -> Entry:
         label = self.labels.get(iri) or iri[len(BASE) :]
         kinds = sorted(self.labels.get(one, "") for one in self.classes.get(iri, ()))
+        note = self.labels.get(self.beside.get(iri, ""), "") or ", ".join(filter(None, kinds))
         names = fold(" ".join(sorted({label, *self.names.get(iri, ())})))
-        return Entry(
-            iri, label, ", ".join(filter(None, kinds)), len(self.stated.get(iri, ())), names
-        )
+        return Entry(iri, label, note, place, self.passages[iri], names)
+
+
+def _place(iri: str) -> str:
+    """The graph of the passage, or of its reading, in which a thing has its name; else nothing."""
+    graph, mark, _ = iri.partition("#")
+    return graph if mark and graph_kind(graph) in ("stated", "read") else ""

@@ -9,7 +9,9 @@ from pyoxigraph import DefaultGraph, NamedNode
 from meagraph.evidence.statements import HAS_PARTICIPATION, TYPE
 from meagraph.namespaces import ONTOLOGY, RDFS, SKOS
 from meagraph.server.pages.facts import Chapter, Facts, Line, Told, told
-from meagraph.tables import iris, labels_of, shortened
+from meagraph.server.pages.order import by_number
+from meagraph.server.pages.wording import named, property_words
+from meagraph.tables import iris, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +85,7 @@ def _briefly(edition: Edition, own: dict[NamedNode, list[Quad]]) -> list[Told]:
     return [
         Told(
             node.value,
-            labels.get(node.value) or shortened(node.value),
+            named(node.value, labels),
             ", ".join(_shown(quad.object, labels) for quad in said if quad.predicate == TYPE),
             (Chapter("", grouped(said, labels)),),
         )
@@ -97,12 +99,15 @@ def grouped(said: Sequence[Quad], labels: dict[str, str]) -> tuple[Facts, ...]:
     for quad in said:
         if quad.predicate not in _SAID_ABOVE:
             iri = quad.object.value if isinstance(quad.object, NamedNode) else ""
-            name = _shown(quad.predicate, labels)
+            name = property_words(_shown(quad.predicate, labels))
             found.setdefault(name, []).append(Line(_shown(quad.object, labels), iri, ()))
-    return tuple(Facts(name, tuple(sorted(found[name])), ()) for name in sorted(found))
+    return tuple(
+        Facts(name, tuple(sorted(found[name], key=lambda line: by_number(line.value))), ())
+        for name in sorted(found)
+    )
 
 
 def _shown(term: object, labels: dict[str, str]) -> str:
     if isinstance(term, NamedNode):
-        return labels.get(term.value) or shortened(term.value)
+        return named(term.value, labels)
     return str(getattr(term, "value", term))

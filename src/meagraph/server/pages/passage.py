@@ -10,12 +10,15 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from meagraph.errors import UnusableInput
 from meagraph.evidence import cite, texts_of
+from meagraph.names import label
 from meagraph.namespaces import BASE, ONTOLOGY
 from meagraph.server.pages.document import contents
 from meagraph.server.pages.facts import Facts, told
+from meagraph.server.pages.files import NOT_STATED
 from meagraph.server.pages.kept import once
 from meagraph.server.pages.parts import grouped, parts
-from meagraph.tables import iris, labels_of, shortened
+from meagraph.server.pages.wording import named
+from meagraph.tables import iris, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +58,7 @@ def values(edition: Edition, sources: str, iri: str) -> dict[str, Any]:
     return {
         "told": told(edition, iri, leave_out=readings + "#"),
         "cited": citation,
+        "title": label(edition.store, citation.document) if citation.document else "",
         "line": lines[place] if lines else None,
         "before": lines[place - 1] if place else None,
         "after": lines[place + 1] if place + 1 < len(lines) else None,
@@ -63,6 +67,7 @@ def values(edition: Edition, sources: str, iri: str) -> dict[str, Any]:
         "parts": parts(edition, iri),
         "spoken": _spoken(edition, iri),
         "readings": parts(edition, readings),
+        "not_stated": NOT_STATED,
     }
 
 
@@ -113,7 +118,7 @@ def _spoken(edition: Edition, iri: str) -> list[Spoken]:
     rows = [(quad.subject, quad.predicate, quad.object) for each in said.values() for quad in each]
     labels = labels_of(edition.store, iris(rows))
     found = [
-        Spoken(node.value, labels.get(node.value) or shortened(node.value), grouped(each, labels))
+        Spoken(node.value, named(node.value, labels), grouped(each, labels))
         for node, each in said.items()
     ]
     return sorted(found, key=lambda one: (one.label.casefold(), one.iri))

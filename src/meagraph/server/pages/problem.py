@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from meagraph.server.pages.rendering import html
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from meagraph.server.problems import Problem
+
+_ADDRESS = re.compile(r"((?<![^\s(])/[A-Za-z][A-Za-z0-9._~%+=&/?-]*[A-Za-z0-9/])")
+"""A path on this server, as hints name it: after a blank, without the mark that ends a clause."""
 
 _HEADINGS = {
     400: "This cannot be answered as it was asked",
@@ -39,4 +43,18 @@ def page(request: Request, problem: Problem, title: str) -> str:
         heading=_HEADINGS.get(problem.status, title),
         title=title,
         problem=problem,
+        hint=_linked(problem.hint),
     )
+
+
+def _linked(hint: str) -> list[tuple[str, str]]:
+    """A hint in pieces, each with the address of ours that it is, or none.
+
+    >>> _linked("Did you mean /places/geneva?")
+    [('Did you mean ', ''), ('/places/geneva', '/places/geneva'), ('?', '')]
+    """
+    return [
+        (piece, piece if _ADDRESS.fullmatch(piece) else "")
+        for piece in _ADDRESS.split(hint)
+        if piece
+    ]

@@ -12,6 +12,7 @@ from meagraph.namespaces import BASE, KINDS, ONTOLOGY, PREFIXES, RDF
 from meagraph.server.pages import document, passage
 from meagraph.server.pages.attendance import attendance
 from meagraph.server.pages.facts import told
+from meagraph.server.pages.files import heading
 from meagraph.server.pages.listing import KINDS_LISTED
 from meagraph.server.pages.parts import parts
 from meagraph.server.pages.registries import external
@@ -71,9 +72,14 @@ def _values(edition: Edition, iri: str) -> dict[str, Any]:
         own = [chapter for chapter in found.chapters if not chapter.title]
         others = [chapter for chapter in found.chapters if chapter.title]
         found = found._replace(chapters=(*own, came, *others))
+    file = heading(edition.store, iri)
+    if file:
+        found = found._replace(label=file.label, kinds=file.kinds)
     return {
         "told": found,
-        "crumb": KINDS_LISTED.get(kind),
+        "note": file.note if file else "",
+        "above": file.above if file else ("", ""),
+        "crumb": KINDS_LISTED.get("documents" if file and file.above[0] else kind),
         "external": external(edition.store, iri),
         "parts": parts(edition, iri),
     }
