@@ -16,12 +16,13 @@ _TOKEN = re.compile(
     (?:\s+ | \#[^\n\r]*)*+
     (?:
       (?P<variable>[?$]\w+)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
     | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
                | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<number>(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+ | \d*\.\d+ | \d+)
-    | (?P<name>(?:[^\W\d](?:[\w.-]*[\w-])?)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
+    | (?P<number>(?:\d++(?:\.\d*+)?+|\.\d++)[eE][+-]?\d++ | \d*+\.\d++ | \d++)
+    | (?P<name>(?:[^\W\d](?:[\w.-]{0,200}[\w-])?)?:
+               (?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*+)?+)
     | (?P<word>[^\W\d]\w*)
     | (?P<escape>\\.)
     | (?P<mark>.)
@@ -30,7 +31,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""Blanks and comments before a token are read with it, and never again."""
+"""Blanks and comments before a token are read with it, and never again. No part is tried again in
+another length, and a prefix ends after 200 characters: the time grows with the text and not with
+its square, which a text of digits or of ``a.a.a`` would make of it."""
 
 _LONGEST_KEPT = 20_000
 """The characters up to which a query's tokens are kept for the next time that it is read."""

@@ -17,7 +17,7 @@ from meagraph.namespaces import PREFIXES
 from meagraph.tokens import Token, at, query_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from pyoxigraph import Triple
 
@@ -156,8 +156,15 @@ def refuse(
             engine might read otherwise than this scanner.
     """
     depth = 0
+    named = (name for before, name in pairwise(read) if before.is_word("PREFIX"))
+    prefixes = PREFIXES.keys() | {name.text.partition(":")[0] for name in named}
     for token in read:
         problem = None if dataset and token.is_word("FROM") else _problem(token)
+        if token.kind == "iri" and _is_ambiguous(token.text, prefixes):
+            problem = (
+                "this can be read in two ways",
+                "Put blanks around <, or write the IRI in full.",
+            )
         depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "mark" else 0
         if depth > DEEPEST:
             problem = (f"brackets stand more than {DEEPEST} deep", "Write the query flatter.")
@@ -170,10 +177,19 @@ def refuse(
         raise at(sparql, first.start, message, hint, file)
 
 
+def _is_ambiguous(iri: str, prefixes: Set[str]) -> bool:
+    """Whether ``<`` may mean “less than”, and a string or a comment begin before ``>``.
+
+    It cannot where ``//`` follows the scheme, or where the scheme is no prefix.
+    """
+    if "'" not in iri and "#" not in iri:
+        return False
+    scheme = re.match(r"<([A-Za-z][\w+.-]*):", iri)
+    return not scheme or (scheme[1] in prefixes and not iri.startswith("//", scheme.end()))
+
+
 def _problem(token: Token) -> tuple[str, str] | None:
     kind, text = token.kind, token.text
-    if kind == "iri" and "'" in text and not re.match(r"<[A-Za-z][\w+.-]*:[^']", text):
-        return "this can be read in two ways", "Put blanks around <, or write the IRI in full."
     prefix = text.partition(":")[0] if kind == "name" else text
     if kind not in ("name", "word") or prefix in PREFIXES:
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import struct
 import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,9 @@ _SENT_AT_ONCE = 64 << 10
 """Bytes of an answer that may wait for the next ones of the same moment."""
 IDLE = 65
 """Seconds for which a connection is kept without a request; longer than proxies keep theirs."""
+
+_LINGER = (1, 13) if sys.platform == "linux" else (0xFFFF, 0x80)
+"""``SOL_SOCKET`` and ``SO_LINGER``, by the system; nothing here opens sockets."""
 
 # What uvicorn would say of requests that cannot be read, and of faults that were logged before.
 _quiet = logging.getLogger("meagraph.server.quiet")
@@ -121,6 +125,7 @@ class Connection(HttpToolsProtocol):
         self._stage = ""  # of the request that arrives: head, body, or none
         self._status = 0  # of the answer where the request is refused
         self._target = self._head = self._fields = self._hosts = self._taken = 0
+        self._endless = False  # whether the end of the connection is that of the answer
         self._timer: asyncio.TimerHandle | None = None
         self._stuck: asyncio.TimerHandle | None = None
 
@@ -205,6 +210,24 @@ class Connection(HttpToolsProtocol):
         if not self._ceded:
             super().on_headers_complete()
             self._stage = "body"
+            if self.parser.get_http_version() == "1.0":
+                self._speak_plainly()
+
+    def _speak_plainly(self) -> None:
+        """Answer HTTP/1.0, which knows no chunks: where the length of an answer is not told, its
+        end is that of the connection (RFC 9112, section 6.3)."""
+        cycle: Any = self.cycle
+        send = cycle.send
+
+        async def plain(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.body":
+                if self._endless:  # each piece is all that is expected
+                    cycle.expected_content_length = len(message.get("body", b""))
+            elif all(name.lower() != b"content-length" for name, _ in message["headers"]):
+                cycle.chunked_encoding, self._endless = False, True
+            await send(message)
+
+        cycle.send = plain
 
     def on_message_complete(self) -> None:
         """It is whole."""
@@ -253,7 +276,7 @@ class Connection(HttpToolsProtocol):
             self.cycle.disconnected = True
             self.cycle.message_event.set()
             if begun:
-                self._line.abort()
+                self._cut()
                 return
         phrase, why = _TEXTS[status]
         text = why.encode() + b"\n"
@@ -304,7 +327,7 @@ class Connection(HttpToolsProtocol):
         left = self._line.get_write_buffer_size()
         if left and unsent - left < SLOWEST * self.patience:
             self.refused("unread")
-            self._line.abort()
+            self._cut()
         elif left:
             self._mind_reader()
 
@@ -318,6 +341,9 @@ class Connection(HttpToolsProtocol):
         """End it: at once where all was read, else when the client has had a moment to listen."""
         self._unset_keepalive_if_required()
         self._stop("_timer")
+        if self._endless and not self.cycle.response_complete:
+            self._cut()
+            return
         if self._stage or self._status:
             self._taken = 0
             self._line.write_eof()
@@ -326,6 +352,13 @@ class Connection(HttpToolsProtocol):
         else:
             self._line.close()
         self._mind_reader()  # what is not taken is not kept for ever, either
+
+    def _cut(self) -> None:
+        """End it in the midst of an answer, which must not look whole."""
+        if self._endless:  # a reset is what tells the client so
+            line = self._line.get_extra_info("socket")
+            line.setsockopt(*_LINGER, struct.pack("ii", 1, 0))
+        self._line.abort()
 
     def _room(self) -> bool:
         """End the connection that has kept us waiting longest; false if all are being answered."""

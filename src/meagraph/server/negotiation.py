@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _WEIGHT = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
-_PART = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
-_FIELD = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*")+')
+_QUOTED = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'  # one without its end goes to the end of the header
+_PART = re.compile(rf'(?:[^,"]|{_QUOTED})++', re.DOTALL)
+_FIELD = re.compile(rf'(?:[^;"]|{_QUOTED})++', re.DOTALL)
 _MOST = 100
 """Ranges that are read of one header; nobody sends more in earnest."""
 
@@ -35,7 +36,7 @@ def ranges(accept: str) -> list[Range]:
     """The ranges of a header; what cannot be read is passed over."""
     found = []
     for part in _PART.findall(accept)[:_MOST]:
-        media, *fields = (one.strip() for one in _FIELD.findall(part))
+        media, *fields = [one.strip() for one in _FIELD.findall(part)] or [""]
         type_, slash, subtype = media.lower().partition("/")
         if not slash or not type_ or not subtype or (type_ == "*" and subtype != "*"):
             continue

@@ -73,6 +73,24 @@ def test_a_prefixed_name_names_a_graph(server: Served, passages: list[tuple[str,
     assert counted(ask(server.url, query)) == size
 
 
+def test_a_relative_iri_names_a_graph(server: Served) -> None:
+    everything = counted(ask(server.url, COUNT))
+    clause = COUNT.replace("{", "FROM <merge> {", 1)
+    base = "BASE <https://w3id.org/meagraph/> BASE <graphs/> "
+    assert counted(ask(server.url, base + clause)) == everything
+    assert ask(server.url, clause).status_code == 400
+
+
+def test_of_a_prefix_that_is_declared_twice_the_last_holds(
+    server: Served, passages: list[tuple[str, int]]
+) -> None:
+    one, size = passages[0]
+    space, _, local = one.rpartition("/")
+    clause = COUNT.replace("{", f"FROM x:{local} {{", 1)
+    query = f"PREFIX x: <u:other/> BASE <{space}/> PREFIX x: <> " + clause
+    assert counted(ask(server.url, query)) == size
+
+
 def test_the_request_goes_before_the_query(server: Served, passages: list[tuple[str, int]]) -> None:
     (one, size), (other, _) = passages
     query = COUNT.replace("{", f"FROM <{other}> {{", 1)

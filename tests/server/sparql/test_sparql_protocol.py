@@ -40,6 +40,8 @@ def test_what_a_form_lacks_may_stand_in_the_address(server: Served) -> None:
 def test_our_prefixes_and_relative_iris_are_understood(server: Served) -> None:
     found = rows(ask(server.url, "SELECT (mea:Passage AS ?a) (<x> AS ?b) {}"))
     assert found == [{"a": "https://w3id.org/meagraph/ontology#Passage", "b": f"{server.url}/x"}]
+    found = rows(ask(server.url, "SELECT (<?of=mea:Passage> AS ?a) {}"))
+    assert found == [{"a": f"{server.url}/sparql?of=mea:Passage"}]
 
 
 @pytest.mark.parametrize(

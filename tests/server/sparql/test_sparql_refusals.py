@@ -49,6 +49,9 @@ def test_an_update_as_update_is_refused(server: Served) -> None:
         "SELECT * {{ service silent <{url}> {{ ?s ?p ?o }} }}",
         "SELECT * {{ {{ SELECT * {{ SERVICE ?x {{ ?s ?p ?o }} VALUES ?x {{ <{url}> }} }} }} }}",
         "ASK {{ FILTER(trueSERVICE <{url}> {{ ?s ?p ?o }}) }}",
+        "SELECT * {{ ?s a mea:.SERVICE <{url}> {{ ?x ?y ?z }} }}",
+        "SELECT * {{ <u:\\u0041#> ?p ?o . SERVICE <{url}> {{ ?x ?y ?z }}\n }}",
+        "SELECT * {{ <u:\\u0041'> ?p ?o . SERVICE <{url}> {{ ?x ?y ?z }} #'\n }}",
     ],
 )
 def test_no_other_machine_is_asked(server: Served, query: str) -> None:
@@ -56,6 +59,26 @@ def test_no_other_machine_is_asked(server: Served, query: str) -> None:
         answer = ask(server.url, query.format(url=elsewhere.url))
         assert answer.status_code == 400
         assert not elsewhere.sent
+
+
+@pytest.mark.parametrize(
+    "compared",
+    ["?b#>'''\n) {0} #'''\n", "x:c#>'''\n) {0} #'''\n", "x:c&&'>\"'!='') {0} #\"\n"],
+)
+def test_what_is_less_than_and_what_an_iri_is_not_guessed(server: Served, compared: str) -> None:
+    with loopback(lambda visit: visit.reply()) as elsewhere:
+        hidden = compared.format(f"SERVICE <{elsewhere.url}> {{ ?x ?y ?z }}")
+        query = "PREFIX x: <u:> SELECT * { BIND(1 AS ?a) BIND(1 AS ?b) FILTER(?a<" + hidden + "}"
+        answer = ask(server.url, query)
+        assert answer.status_code == 400
+        assert "two ways" in answer.json()["detail"]
+        assert not elsewhere.sent
+
+
+@pytest.mark.parametrize("text", ["1" * 99_000, "a." * 49_000, "a-" * 49_000])
+def test_what_is_long_is_read_in_time_that_grows_with_it(server: Served, text: str) -> None:
+    """With its square it would take minutes, and `post` gives up before."""
+    assert post(server.url, "ASK { " + text, DIRECT).status_code == 400
 
 
 def test_the_words_are_no_harm_as_text(server: Served) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _LONG = 5000
-"""The characters from which on reading a query would hold up the other requests."""
+"""The characters from which on reading a query would hold up the other requests; it is done in a
+thread, one after the other: several would take the interpreter, or all threads, from them."""
 _ROOM = 16 << 20
 """Bytes of answers that are kept; portals ask the same few questions again and again."""
 _BESIDE = 300
@@ -66,6 +68,7 @@ class Endpoint:
         self._kept = lru_cache(maxsize=256)(self._prepared)
         """A query is often asked again."""
         self._answers = Kept(_ROOM)
+        self._reader = CapacityLimiter(1)
         self._watching: set[asyncio.Task[None]] = set()
         self._descriptions: dict[tuple[str, str], bytes] = {}
         """By build and form; those of the last build only."""
@@ -97,7 +100,9 @@ class Endpoint:
             return
         page_too = method != "POST"
         if len(asking.query) > _LONG:
-            prepared = await run_in_threadpool(self._prepared, asking, accept, page_too)
+            prepared = await to_thread.run_sync(
+                self._prepared, asking, accept, page_too, limiter=self._reader
+            )
         else:
             prepared = self._kept(asking, accept, page_too)
         await self._answer(scope, receive, send, asking, prepared)
@@ -138,7 +143,8 @@ class Endpoint:
         if not message:
             graphs = dataset(asking, read, self.server.edition.store)
             if form.media_type == HTML:
-                body = await page(Request(scope), self.server, asking, read, graphs)
+                watch = partial(self._watch, receive)
+                body = await page(Request(scope), self.server, asking, read, graphs, watch)
                 await Response(body, 200, {"Vary": "Accept"}, HTML)(scope, receive, send)
                 return
             message = self._message(asking, read, form, graphs)
@@ -160,11 +166,13 @@ class Endpoint:
         asked: Asked | None = None
         try:
             asked = pool.ask(client[0] if client else "", message)
-            asked.watch = lambda: self._watch(receive, asked)
+            asked.watch = partial(self._watch, receive, asked)
             first = await asked.piece()
         except Ended as ended:
             settings = self.server.settings
-            raise await run_in_threadpool(problem, ended, sparql, settings) from None
+            raise await to_thread.run_sync(
+                problem, ended, sparql, settings, limiter=self._reader
+            ) from None
         finally:
             if asked and not asked.over and not asked.total:
                 pool.cancel(asked)  # the request itself was ended
@@ -180,14 +188,13 @@ class Endpoint:
             pool.cancel(asked)
         return None
 
-    def _watch(self, receive: Receive, asked: Asked | None) -> None:
+    def _watch(self, receive: Receive, asked: Asked) -> None:
         """End a query that takes its time when its client goes away."""
 
         async def until_gone() -> None:
             while (await receive())["type"] != "http.disconnect":
                 pass
-            if asked:
-                self.server.pool.cancel(asked)
+            self.server.pool.cancel(asked)
 
         task = asyncio.create_task(until_gone())
         self._watching.add(task)

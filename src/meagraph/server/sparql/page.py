@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -10,16 +11,18 @@ from meagraph.queries import standalone, without_header
 from meagraph.server.problems import Problem
 from meagraph.server.sparql.ending import problem
 from meagraph.server.sparql.forms import FORMS
-from meagraph.server.workers import Ended, request
+from meagraph.server.workers import Ended
+from meagraph.server.workers import request as worded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from starlette.requests import Request
 
     from meagraph.server.serving import Server
     from meagraph.server.sparql.asking import Asking
     from meagraph.server.sparql.reading import Dataset, Reading
+    from meagraph.server.workers import Asked, Pool
 
 _ROWS = 1000
 """The rows that a page shows."""
@@ -65,8 +68,17 @@ async def page(
     asking: Asking,
     read: Reading | None = None,
     graphs: Dataset | None = None,
+    watch: Callable[[Asked], object] | None = None,
 ) -> str:
     """The page of the endpoint, with the answer to what is asked, if anything is.
+
+    Args:
+        request: what the page is for.
+        server: whose endpoint it is.
+        asking: the parameters of the request.
+        read: its query, if it has one.
+        graphs: the dataset of the query; ``None`` for the graph as it is.
+        watch: called with a query that takes its time, to end it when its client goes away.
 
     Raises:
         Problem: the query was not answered.
@@ -75,34 +87,35 @@ async def page(
     shown = None
     if read and asking.query is not None:
         client = request.client.host if request.client else ""
-        content, whole = await _content(server, client, asking.query, read, graphs)
+        form = {"rows": "tsv", "boolean": "json", "graph": "nt"}[read.kind]
+        base = server.address("/sparql") if read.relative else None
+        timeout = server.settings.timeout
+        message = worded(asking.query, read.prefixes, timeout, form, graphs, base)
+        try:
+            content, whole = await _beginning(server.pool, client, message, watch)
+        except Ended as ended:
+            settings = server.settings
+            raise await run_in_threadpool(problem, ended, asking.query, settings) from None
         shown = await run_in_threadpool(_shown, content, whole, read)
     return await run_in_threadpool(_rendered, request, server, asking, read, shown)
 
 
-async def _content(
-    server: Server, client: str, sparql: str, read: Reading, graphs: Dataset | None
+async def _beginning(
+    pool: Pool, client: str, message: bytes, watch: Callable[[Asked], object] | None
 ) -> tuple[bytes, bool]:
     """The beginning of an answer as lines, and whether it is all of it."""
-    settings, pool = server.settings, server.pool
-    form = {"rows": "tsv", "boolean": "json", "graph": "nt"}[read.kind]
-    base = server.address("/sparql") if read.relative else None
-    message = request(sparql, read.prefixes, settings.timeout, form, graphs, base)
     content, lines = bytearray(), 0
-    asked = None
+    asked = pool.ask(client, message)
+    asked.watch = partial(watch, asked) if watch else None
     try:
-        asked = pool.ask(client, message)
         while lines <= _ROWS and len(content) < _BYTES:
             piece = await asked.piece()
             if not piece:
                 return bytes(content), True
             content += piece
             lines += piece.count(b"\n")
-    except Ended as ended:
-        raise await run_in_threadpool(problem, ended, sparql, settings) from None
     finally:
-        if asked:
-            pool.cancel(asked)
+        pool.cancel(asked)
     return bytes(content[: content.rfind(b"\n") + 1]), asked.read
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode
 
@@ -33,6 +34,8 @@ _KINDS: Mapping[str, Kind] = {
 
 _FICKLE = ("NOW", "RAND", "UUID")
 """How the functions end that give something else at each time; ``STRUUID`` is one of them."""
+
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 
 Dataset = tuple[tuple[str, ...], tuple[str, ...]]
 """The graphs of the default graph, the empty one for our own, and the named graphs."""
@@ -77,7 +80,7 @@ def reading(sparql: str, longest: int) -> Reading:
     form = next((token.text.upper() for token in read if token.is_word(*_KINDS)), "SELECT")
     used = {token.text.partition(":")[0] for token in read if token.kind == "name"}
     prefixes = {name: PREFIXES[name] for name in used & PREFIXES.keys()}
-    relative = any(token.kind == "iri" and ":" not in token.text for token in read)
+    relative = any(token.kind == "iri" and not _ABSOLUTE.match(token.text) for token in read)
     lasting = not any(
         token.kind == "word" and token.text.upper().endswith(_FICKLE) for token in read
     )
@@ -98,18 +101,20 @@ def _clauses(read: Sequence[Token]) -> list[tuple[bool, str, int]]:
 
 def _iri(token: Token, read: Sequence[Token]) -> str:
     """The IRI that a token stands for; the token's text where it stands for none."""
+    base, declared = "", dict(PREFIXES)
+    for before, after in pairwise(read):
+        if after.start >= token.start or after.kind != "iri":
+            continue
+        if before.is_word("BASE"):
+            base = urljoin(base, after.text[1:-1])
+        elif before.kind == "name" and before.text.endswith(":"):
+            declared[before.text[:-1]] = urljoin(base, after.text[1:-1])
     if token.kind == "iri":
-        return token.text[1:-1]
+        return urljoin(base, token.text[1:-1])
     if token.kind != "name":
         return token.text
     prefix, _, local = token.text.partition(":")
-    declared = (
-        after.text[1:-1]
-        for before, after in pairwise(read)
-        if before.kind == "name" and before.text == f"{prefix}:" and after.kind == "iri"
-    )
-    namespace = next(declared, PREFIXES.get(prefix, ""))
-    return namespace + re.sub(r"\\(.)", r"\1", local)
+    return declared.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
 
 
 def dataset(asking: Asking, read: Reading, store: Store) -> Dataset | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from meagraph.errors import UnusableInput
 from meagraph.server.workers.asked import Asked, Ended
 from meagraph.server.workers.process import Process
-from meagraph.server.workers.waiting import Waiting
+from meagraph.server.workers.waiting import Waiting, one_client
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -196,16 +196,16 @@ class Pool:
         """Have a query evaluated, as soon as it is this client's turn.
 
         Args:
-            client: who asks.
+            client: the address of who asks.
             message: what `request` made of the query.
 
         Raises:
             Ended: ``busy``: too many wait already.
         """
         assert self._loop, "the pool has been started"
+        client = one_client(client)
         asked = Asked(client, message, self._loop.time())
-        if self._idle and self._running[client] < self._share:
-            self._give(asked)
+        if self._running[client] < self._share and self._give(asked):
             return asked
         given_up = self._waiting.add(asked)
         if given_up:
@@ -222,9 +222,13 @@ class Pool:
             self._waiting.remove(asked)
             self._give_up(asked, "gone")
 
-    def _give(self, asked: Asked) -> None:
-        self._running[asked.client] += 1
-        self._idle.pop().take(asked, self.settings.timeout)
+    def _give(self, asked: Asked) -> bool:
+        """Have a process evaluate a query, if one is free."""
+        while self._idle:
+            if self._idle.pop().take(asked, self.settings.timeout):
+                self._running[asked.client] += 1
+                return True
+        return False
 
     def _give_up(self, asked: Asked, why: Why = "busy") -> None:
         """Of a query that waited, or would have."""
@@ -271,7 +275,8 @@ class Pool:
             asked = self._waiting.next(self._running, self._share)
             if asked is None:
                 return
-            self._give(asked)
+            if not self._give(asked):
+                self._waiting.add(asked)
 
     async def _looking(self) -> None:
         """End what takes too long; let those who ask be watched meanwhile."""

@@ -76,21 +76,26 @@ class Process:
 
     # --- what it is told ------------------------------------------------------------------------
 
-    def take(self, asked: Asked, timeout: float) -> None:
-        """Evaluate a query, for so many seconds at most; it must be free."""
-        self.asked = asked
-        asked.process = self
-        asked.deadline = self._loop.time() + timeout
+    def take(self, asked: Asked, timeout: float) -> bool:
+        """Evaluate a query, for so many seconds at most; it must be free.
+
+        Returns:
+            Whether it does; it may have ended without its end having been read yet.
+        """
         message = asked.message
         try:
             sent = os.write(self._pipes.requests, message)
         except BlockingIOError:
             sent = 0
         except BrokenPipeError:
-            return  # it has ended; the reader is about to find out
+            return False
+        self.asked = asked
+        asked.process = self
+        asked.deadline = self._loop.time() + timeout
         if sent < len(message):
             self._unsent = memoryview(message)[sent:]
             self._loop.add_writer(self._pipes.requests, self._writable)
+        return True
 
     def _writable(self) -> None:
         try:
@@ -149,6 +154,8 @@ class Process:
                 self._left -= len(piece)
                 at += len(piece)
                 self._content(piece)
+                if not self.alive:
+                    return  # it was too much
             elif len(data) - at < _HEAD:
                 self._pending = data[at:]
                 return
@@ -213,12 +220,15 @@ class Process:
             self._said += os.read(self._pipes.errors, _SAID)
         self._close()
         assert self.reaped
-        self.reaped.add_done_callback(self._account)
+        if self.asked:
+            self.reaped.add_done_callback(self._account)
+        else:
+            self._dead(self, None)  # at once: nobody must give it a query any more
 
     def _account(self, reaped: asyncio.Future[tuple[int, int]]) -> None:
         asked, self.asked = self.asked, None
-        if asked:
-            status = os.waitstatus_to_exitcode(reaped.result()[1])
-            killed = status == -signal.SIGKILL
-            asked.fail(Ended("killed" if killed else limit_met(status, bytes(self._said))))
+        assert asked, "nobody asked"
+        status = os.waitstatus_to_exitcode(reaped.result()[1])
+        killed = status == -signal.SIGKILL
+        asked.fail(Ended("killed" if killed else limit_met(status, bytes(self._said))))
         self._dead(self, asked)

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_network
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from meagraph.server.workers.asked import Asked
+
+
+_SITE = 64
+"""Bits of an address of IPv6 that one site shares; it may use a new one for each query."""
+
+
+@lru_cache(maxsize=4096)
+def one_client(address: str) -> str:
+    """Who shares a turn with an address: of IPv6 all of its network, else itself."""
+    try:
+        found = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or ip_network((found, _SITE), strict=False))
 
 
 class Waiting:
