@@ -35,7 +35,9 @@ def test_each_page_of_the_sitemap_answers_at_once_and_tells_when_it_changed(
     addresses = [page.findtext("map:loc", "", NAMES) for page in pages]
     assert len(set(addresses)) == len(addresses)
     base = ask.get("/robots.txt").text.split("Sitemap: ")[1].removesuffix("sitemap.xml\n")
-    for address in addresses[::7]:
+    vocabularies = [address for address in addresses if "/ontology" in address]
+    assert len(vocabularies) == 1
+    for address in [*vocabularies, *addresses[::7]]:
         got = ask.get("/" + address.removeprefix(base), headers={"Accept": "text/html"})
         assert (got.status_code, got.headers["Content-Type"][:9]) == (200, "text/html"), address
     told = [page for page in pages if page.find("map:lastmod", NAMES) is not None]
@@ -79,6 +81,11 @@ def test_void_counts_the_graph_and_says_where_it_is_asked(
     dataset = rdflib.URIRef(BASE + "dataset#meagraph")
     endpoint = graph.value(dataset, void.sparqlEndpoint)
     assert str(endpoint).endswith("/sparql")
+    answered = {str(each) for each in graph.objects(dataset, void.dataDump)}
+    for name in ("meagraph.nq", "meagraph.ttl", "meagraph-entailed.ttl"):
+        dump = str(endpoint).removesuffix("sparql") + name
+        assert {dump, BASE + name} <= answered
+        assert ask.head(f"/{name}").status_code == 200
     merged = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
     assert int(str(graph.value(dataset, void.triples))) == merged
 
@@ -91,8 +98,10 @@ def test_each_stored_question_is_an_example_that_runs(
     examples: list[Any] = list(
         graph.query(  # type: ignore[arg-type]
             f"PREFIX sh: <{SH}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+            "PREFIX schema: <https://schema.org/> "
             "SELECT ?example ?comment ?query { ?example a sh:SPARQLExecutable ; "
-            "rdfs:comment ?comment ; sh:select|sh:ask|sh:construct ?query }"
+            "schema:target ?endpoint ; rdfs:comment ?comment ; "
+            "sh:select|sh:ask|sh:construct ?query }"
         )
     )
     assert {row[0].value.rpartition("/")[2] for row in examples} == set(load_questions(project))

@@ -20,6 +20,7 @@ from meagraph.export.catalogue.authorities import FORMS
 from meagraph.namespaces import BASE
 from meagraph.server.linked.addresses import path_of, requested_name
 from meagraph.server.linked.answers import Answer, Finished, PerEdition, finished, respond
+from meagraph.server.linked.naming import PUBLISHED
 from meagraph.server.problems import Problem
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Downloads:
 
 
 def _json(document: object) -> bytes:
-    from meagraph.export.jsonld.text import indented
+    from meagraph.jsontext import indented
 
     return (indented(document) + "\n").encode()
 
@@ -170,6 +171,12 @@ of_edition = PerEdition(Downloads)
 """The files of each edition, shared by all topics."""
 
 
+def _is_form(name: str) -> bool:
+    """Whether a file is a form of what is called so, which `linked` answers with its links."""
+    base, _, ending = name.rpartition(".")
+    return base in PUBLISHED and ending in PUBLISHED[base][1]
+
+
 def routes(server: Server) -> list[BaseRoute]:
     """The files at their paths; a folder answers with the addresses of its files."""
     prefix = server.settings.prefix
@@ -188,7 +195,12 @@ def routes(server: Server) -> list[BaseRoute]:
         return respond(request, answer, "text/uri-list; charset=utf-8", {})
 
     return [
-        *(Route(f"/{name}", file) for name in _KINDS),
-        *(Route(f"/{name}/", folder) for name in FOLDERS if name != "schema"),
+        *(Route(f"/{name}", file) for name in _KINDS if not _is_form(name)),
+        *(
+            Route(f"/{name}{end}", folder)
+            for name in FOLDERS
+            if name != "schema"
+            for end in ("", "/")
+        ),
         *(Route(f"/{name}/{{path:path}}", file) for name in FOLDERS),
     ]

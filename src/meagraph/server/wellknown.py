@@ -18,10 +18,11 @@ from meagraph.export.catalogue.statements import (
     Statements,
     text,
 )
-from meagraph.namespaces import BASE, DCTERMS, OWL, PREFIXES, RDFS, SCHEMA, SH, XSD
+from meagraph.namespaces import BASE, DCTERMS, OWL, PREFIXES, RDFS, SH, XSD
 from meagraph.server.linked.addresses import path_of
 from meagraph.server.linked.answers import Answer, Finished, PerEdition, finished, respond
-from meagraph.server.linked.naming import Meaning, names
+from meagraph.server.linked.days import direct, last_changed
+from meagraph.server.linked.naming import PAGE, PUBLISHED, Meaning, names
 from meagraph.server.negotiation import preferred
 from meagraph.server.problems import Problem
 
@@ -43,6 +44,8 @@ _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _FORMS = {"text/turtle": "ttl", "application/ld+json": "jsonld"}
 _NOT_CRAWLED = ("/sparql", "/search", "/validate", "/informea.svc")
 """What is no page: crawlers would ask queries of it, or take the records for pages."""
+_SCHEMA = "https://schema.org/"
+"""As examples of SPARQL use it everywhere; our data have the older ``http``."""
 _EXECUTABLE = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "construct"}
 
 
@@ -134,9 +137,11 @@ def _pages(server: Server, edition: Edition) -> list[tuple[str, str]]:
     found += [(server.address(f"/queries/{quote(name)}"), "") for name in edition.questions]
     for name in names.of(edition):
         means = Meaning(name)
-        if means.iri not in gone:
+        elsewhere = name in PUBLISHED and f"{name}.html" != PAGE
+        if not elsewhere and means.iri not in gone:
             path = path_of(means.iri, "" if means.is_document else "html")
-            found.append((server.address(path), edition.updated(means.iri).isoformat()))
+            day = last_changed(edition, means.iri, direct(edition, means.iri))
+            found.append((server.address(path), day.isoformat()))
     return found
 
 
@@ -146,6 +151,8 @@ def _void(server: Server, edition: Edition) -> Statements:
 
     said = void(edition.store, FILES["dumps"])
     said.say(DATASET, VOID + "sparqlEndpoint", server.address("/sparql"))
+    # Beside the addresses at which the files are published, which may lead to another server.
+    said.say(DATASET, VOID + "dataDump", *(server.address(f"/{name}") for name in FILES["dumps"]))
     said.say(DATASET, FOAF + "homepage", server.address("/"))
     said.say(DATASET, RDFS + "seeAlso", BASE + "catalogue")
     said.say(DATASET, DCTERMS + "license", *_values(edition, DCTERMS + "license"))
@@ -200,5 +207,5 @@ def _example(server: Server, said: Statements, all_: str, question: Question) ->
     )
     said.say(this, SH + _EXECUTABLE[form], Literal(query))
     said.say(this, SH + "prefixes", all_)
-    said.say(this, SCHEMA + "target", server.address("/sparql"))
-    said.say(this, SCHEMA + "keywords", *(text(tag) for tag in (question.theme, *question.tags)))
+    said.say(this, _SCHEMA + "target", server.address("/sparql"))
+    said.say(this, _SCHEMA + "keywords", *(text(tag) for tag in (question.theme, *question.tags)))

@@ -11,6 +11,7 @@ from meagraph.server.linked.addresses import in_header, path_of, requested_name
 from meagraph.server.problems import Problem
 
 KNOWN = "/meetings/basel-oewg-12"
+CLAIM = "documents/minamata-cop6-cooperation-activities/annex-1/28#engagement"
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,34 @@ def test_what_an_iri_holds_cannot_end_a_link_or_a_line() -> None:
     ):
         assert not {">", '"', "\r", "\n", " "} & set(address)
         assert address.isascii()
+
+
+@pytest.mark.parametrize("path", ["/meetings", "/meetings/"])
+def test_the_folder_of_a_kind_says_where_its_things_are_listed(server: Served, path: str) -> None:
+    with client(server) as ask:
+        got = ask.get(path)
+        assert got.status_code == 404
+        assert got.json()["hint"].startswith("/browse/meetings ")
+        assert ask.get("/browse/meetings").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/ontology/Meeting", "/ontology#Meeting"),
+        ("/ontology%23Meeting", "/ontology#Meeting"),
+        (f"/{CLAIM.replace('#', '/')}", f"/{CLAIM}"),
+        (f"/{CLAIM.replace('#', '%23')}", f"/{CLAIM}"),
+        ("/meetings/BASEL-OEWG-12", "/meetings/basel-oewg-12"),
+    ],
+)
+def test_who_has_it_nearly_right_is_told_the_name(server: Served, path: str, meant: str) -> None:
+    with client(server) as ask:
+        got = ask.get(path)
+    assert got.status_code == 404
+    assert got.json()["hint"].startswith(f"Did you mean {meant}")
+
+
+def test_what_has_no_words_is_not_searched_for(server: Served) -> None:
+    with client(server) as ask:
+        assert "hint" not in ask.get("/-/").json()

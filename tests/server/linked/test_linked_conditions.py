@@ -117,6 +117,9 @@ def test_links_lead_to_the_other_forms_the_name_the_licence_and_the_kind(server:
     with client(server) as ask:
         thing = ask.get("/meetings/basel-oewg-12", headers={"Accept": TURTLE}).headers["Link"]
         form = ask.get(FORM).headers["Link"]
+        file = ask.get("/ontology.ttl").headers
+    assert f'<{BASE}ontology>; rel="canonical"' in file["Link"]
+    assert file["Content-Location"] == "/ontology.ttl"
     name = f"<{BASE}meetings/basel-oewg-12>"
     assert f'{name}; rel="canonical"' in form and f'{name}; rel="describes"' in form
     assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in form
@@ -125,6 +128,15 @@ def test_links_lead_to_the_other_forms_the_name_the_licence_and_the_kind(server:
         assert f'</meetings/basel-oewg-12.{each}>; rel="alternate"; type="' in form
         assert f'</meetings/basel-oewg-12.{each}>; rel="describedby"; type="' in thing
     assert f"<{FORM}>" not in form
+
+
+@pytest.mark.parametrize("path", ["/dataset", "/dataset.ttl"])
+def test_the_dataset_leads_to_what_tells_how_to_get_it(server: Served, path: str) -> None:
+    with client(server) as ask:
+        led = ask.get(path, headers={"Accept": TURTLE}).headers["Link"]
+        for each in ("/catalogue", "/.well-known/void"):
+            assert f'<{each}>; rel="describedby"' in led
+            assert f"<{BASE}dataset#meagraph>" in ask.get(each).text
 
 
 def test_each_address_that_a_link_gives_answers(server: Served) -> None:

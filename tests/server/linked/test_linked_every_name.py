@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -44,6 +45,8 @@ def test_each_answers_with_its_form_or_leads_to_it(
         file = name.endswith(".ttl")
         scheme = name.startswith("concepts/") and name.count("/") == 1
         itself = file or scheme or name.startswith(DOCUMENTS) or name in ("dataset", "register")
+        if name.startswith("ontology/") and accept == HTML:
+            itself = False  # all vocabularies are on one page
         assert status == (200 if itself else 303), name
         assert last.startswith(f"200 {TURTLE if file else accept}"), (name, last)
 
@@ -56,12 +59,26 @@ def test_what_a_catalogue_names_answers_too(server: Served) -> None:
             assert got.headers["Content-Type"].startswith("text/turtle")
 
 
+@pytest.mark.parametrize("name", ["ontology", "ontology/alignments", "ontology/0.1.0", "concepts"])
+@pytest.mark.parametrize("ending", ["", ".html"])
+def test_links_of_the_page_of_vocabularies_lead_to_their_files(
+    server: Served, name: str, ending: str
+) -> None:
+    with client(server) as ask:
+        page = ask.get(f"/{name}{ending}", headers={"Accept": HTML}, follow_redirects=True)
+        hrefs = set(re.findall(r'href="([\w.-]+)"', page.text))
+        assert {"ontology.ttl", "concepts.ttl", "alignments.ttl"} <= hrefs
+        for href in hrefs:
+            assert ask.get(page.url.join(href)).status_code == 200, href
+
+
 def test_a_claim_has_the_document_that_the_export_writes(server: Served) -> None:
     passage = "documents/minamata-cop4-brs-joint-report/annex/2-f/3"
     with client(server) as ask:
         got = ask.get(f"/{passage}@first-draft.jsonld")
         assert ask.get(f"/{passage}@no-such-claim.jsonld").status_code == 404
     assert got.json()["id"] == f"{BASE}{passage}#first-draft"
+    assert got.headers["Content-Location"] == f"/{passage}@first-draft.jsonld"
 
 
 def test_the_version_of_a_vocabulary_that_is_not_served_is_not_known(server: Served) -> None:

@@ -9,12 +9,12 @@ import json
 import pytest
 import rdflib
 from linked_client import FORMATS, client, in_graphs, iri, triples
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from rdflib.compare import to_isomorphic
 from running import Served
 
-from meagraph.export.jsonld import CONTEXT, context, document
-from meagraph.namespaces import BASE, DCTERMS, ONTOLOGY
+from meagraph.export.jsonld import context, document
+from meagraph.namespaces import BASE, DCTERMS, ONTOLOGY, RDFS, SKOS
 
 PASSAGE = "documents/minamata-cop6-cooperation-activities/annex-1/11"
 THINGS = (
@@ -95,6 +95,21 @@ def test_all_that_is_said_of_a_thing_and_all_that_refers_to_it_is_told(
         assert quad.triple in told
 
 
+DEEP = "readings/minamata-cop6-cooperation-activities/annex-1/15/d"
+"""It shows a claim of a passage that itself says nothing of what it tells."""
+
+
+@pytest.mark.parametrize("name", [*THINGS[:-3], DEEP])
+def test_each_of_our_things_that_occurs_is_named(server: Served, store: Store, name: str) -> None:
+    with client(server) as ask:
+        told = triples(ask.get(f"/{name}.ttl").content, "ttl")
+    for node in {term for triple in told for term in (triple.subject, triple.object)}:
+        if isinstance(node, NamedNode) and node.value.startswith(BASE):
+            for label in (NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLabel")):
+                for quad in store.quads_for_pattern(node, label, None, DefaultGraph()):
+                    assert quad.triple in told
+
+
 def test_a_passage_tells_all_of_its_claims(server: Served, store: Store) -> None:
     with client(server) as ask:
         told = triples(ask.get(f"/{PASSAGE}.ttl").content, "ttl")
@@ -143,8 +158,22 @@ def test_json_ld_of_a_thing_is_the_document_of_the_export(
 ) -> None:
     with client(server) as ask:
         got = ask.get(f"/{name}.jsonld").json()
-    assert got == document(store, BASE + name)
-    assert got["@context"] == CONTEXT
+    own = {"@context": f"{server.url}/context.jsonld"}
+    assert got == {**(document(store, BASE + name) or {}), **own}
+    assert next(iter(got)) == "@context"
+
+
+@pytest.mark.parametrize("name", ["agreements/basel", "meetings/basel-oewg-12", PASSAGE])
+def test_who_knows_the_server_alone_can_read_its_json_ld(
+    server: Served, store: Store, name: str
+) -> None:
+    read = rdflib.Dataset(default_union=True)
+    read.parse(f"{server.url}/{name}.jsonld", format="json-ld")
+    subject = rdflib.URIRef(BASE + name)
+    labels = {str(each) for each in read.objects(subject, rdflib.RDFS.label)}
+    known = store.quads_for_pattern(iri(name), NamedNode(RDFS + "label"), None, DefaultGraph())
+    assert labels == {quad.object.value for quad in known if isinstance(quad.object, Literal)}
+    assert labels
 
 
 @pytest.mark.parametrize("name", ["agreements/basel", "meetings/basel-oewg-12", PASSAGE])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+from linked_client import client
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from running import Served
 
 from meagraph.namespaces import BASE, ONTOLOGY, RDFS
 from meagraph.server.linked.describing import MOST, described
@@ -50,3 +53,10 @@ def test_a_page_names_the_next_one() -> None:
     following = "https://data.example.org/organisations/hub.nt?page=2"
     text = written(store, HUB, described(store, HUB).quads, "nt", following).decode()
     assert f"<{HUB}> <{RDFS}seeAlso> <{following}> ." in text
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "rdf", "jsonld", "trig", "nq", "csv"])
+def test_who_reads_page_by_page_comes_to_an_end(server: Served, form: str) -> None:
+    with client(server) as ask:
+        assert ask.get(f"/meetings/basel-oewg-12.{form}?page=1").status_code == 200
+        assert ask.get(f"/meetings/basel-oewg-12.{form}?page=2").status_code == 404

@@ -66,6 +66,16 @@ def path_of(iri: str, ending: str = "") -> str:
     return f"/{quote(name, safe=_IN_PATHS)}{point}{ending}{hash_}{quote(fragment, safe=_IN_PATHS)}"
 
 
+def form_path(iri: str, ending: str) -> str:
+    """The path at which a form itself is: that of a claim has “@” for “#”.
+
+    >>> form_path("https://w3id.org/meagraph/documents/note/annex-1/24#committee", "jsonld")
+    '/documents/note/annex-1/24@committee.jsonld'
+    """
+    whole, hash_, fragment = iri.partition("#")
+    return path_of(whole) + (hash_ and "@") + quote(fragment, safe="") + f".{ending}"
+
+
 def in_header(iri: str) -> str:
     """An IRI as a header may hold it: in ASCII, without what ends a link or a line there."""
     return quote(iri, safe=_IN_PATHS + "?#[]")

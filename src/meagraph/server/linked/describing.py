@@ -62,7 +62,10 @@ def described(store: Store, iri: str, page: int = 1) -> Described:
     told = said if page == 1 else set()
     told |= {quad for quad in referring if quad.triple in chosen}
     told |= {quad for each in list(told) for quad in _whole(store, each)}
-    told |= set(_named(store, told))
+    terms = {term for quad in told for term in (quad.subject, quad.object, quad.graph_name)}
+    named = set(_named(store, terms))
+    # Forms of triples name the passage that a name stands in, too.
+    told |= named | set(_named(store, {quad.graph_name for quad in named} - terms))
     return Described(frozenset(told), max(1, -(-len(statements) // MOST)))
 
 
@@ -105,9 +108,8 @@ def _whole(store: Store, quad: Quad) -> Iterator[Quad]:
         yield from _sound(found)
 
 
-def _named(store: Store, quads: Iterable[Quad]) -> Iterator[Quad]:
-    """The names of our things that occur, so that a reader need not ask for each."""
-    terms = {term for quad in quads for term in (quad.subject, quad.object)}
+def _named(store: Store, terms: Iterable[object]) -> Iterator[Quad]:
+    """The names of our things among some terms, so that a reader need not ask for each."""
     for term in terms:
         if isinstance(term, NamedNode) and term.value.startswith(BASE):
             for label in _LABELS:

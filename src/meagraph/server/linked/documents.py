@@ -1,4 +1,4 @@
-"""A thing's document in JSON-LD, the same bytes as in the export."""
+"""A thing's document in JSON-LD, as in the export, but that its context is this server's own."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ if TYPE_CHECKING:
 
 
 class JsonDocuments:
-    """The documents of one graph; its vocabulary is read once."""
+    """The documents of one graph; its vocabulary is read once.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: a built graph.
+        context: the address of their context. Whoever reads a document fetches it, which must not
+            depend on where the published name of our context leads.
+    """
+
+    def __init__(self, store: Store, context: str) -> None:
         self._store = store
+        self._context = context
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -34,5 +41,5 @@ class JsonDocuments:
         known = Asked(self._store)
         if not has_document(iri, known.of(iri)):
             return None
-        made = Documents(known, self._vocabulary).document(iri)
+        made = {**Documents(known, self._vocabulary).document(iri), "@context": self._context}
         return (indented(made) + "\n").encode()

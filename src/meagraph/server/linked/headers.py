@@ -47,6 +47,10 @@ def links(
             address = prefix + path_of(means.iri, ending)
             found.append(_link(address, rel, plain_type(ending)))
     found += [_link(each, "license") for each in licences]
+    if means.name == "dataset":
+        found += [
+            _link(prefix + path, "describedby") for path in ("/catalogue", "/.well-known/void")
+        ]
     kind, slash, _ = means.name.partition("/")
     if kind in KINDS and slash:
         found.append(_link(f"{prefix}/browse/{kind}", "collection"))

@@ -133,6 +133,17 @@ def is_known(store: Store, name: str) -> bool:
     return any(next(store.quads_for_pattern(*each), None) for each in patterns)
 
 
+def part_of(store: Store, name: str) -> str:
+    """The claim or term that a name is meant for that has “/” or “%23” where that has “#”.
+
+    Returns:
+        Its name, empty if there is none.
+    """
+    whole, _, fragment = name.replace("%23", "/").rpartition("/")
+    meant = f"{whole}#{fragment}"
+    return meant if whole and fragment and is_known(store, meant) else ""
+
+
 def _is_thing(store: Store, name: str) -> bool:
     """Whether it is known, and no file of ours: the address of that is a form of the thing's."""
     return is_known(store, name) and not _is_entry_file(store, name)
@@ -150,14 +161,13 @@ def _claim(name: str) -> str:
 
 
 def _names(edition: Edition) -> list[str]:
-    query = (
-        f"SELECT DISTINCT ?s {{ ?s ?p ?o FILTER(isIRI(?s) && STRSTARTS(STR(?s), '{BASE}') && "
-        f"!CONTAINS(STR(?s), '#') && NOT EXISTS {{ ?s a {_ENTRY_FILE} }}) }}"
-    )
-    solutions: Any = edition.store.query(query)
-    named = [row[0] for row in solutions]
-    named += [graph for graph in edition.store.named_graphs() if isinstance(graph, NamedNode)]
-    return sorted({each.value[len(BASE) :] for each in named if each.value.startswith(BASE)})
+    store = edition.store
+    # To test each subject in the query would take many times as long.
+    rows: Any = store.query("SELECT DISTINCT ?s { ?s ?p ?o }")
+    files = {quad.subject for quad in store.quads_for_pattern(None, _TYPE, _ENTRY_FILE, _MERGE)}
+    things = {row[0] for row in rows} - files | set(store.named_graphs())
+    ours = (each.value for each in things if isinstance(each, NamedNode))
+    return sorted(iri[len(BASE) :] for iri in ours if iri.startswith(BASE) and "#" not in iri)
 
 
 names = PerEdition(_names)

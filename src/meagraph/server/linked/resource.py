@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote_plus
 
-from pyoxigraph import NamedNode
 from starlette.responses import Response
 
-from meagraph.namespaces import BASE, ENTAILED_GRAPH
+from meagraph.namespaces import BASE, KINDS
 from meagraph.server import downloads
-from meagraph.server.linked.addresses import path_of, requested_name
+from meagraph.server.linked.addresses import form_path, path_of, requested_name
 from meagraph.server.linked.answers import FRESH, Answer, Finished, PerEdition, finished, respond
+from meagraph.server.linked.days import direct, last_changed
 from meagraph.server.linked.describing import described
 from meagraph.server.linked.documents import JsonDocuments
 from meagraph.server.linked.forms import ALSO, FORMS, plain_type, written
 from meagraph.server.linked.headers import licences, links, paging
-from meagraph.server.linked.naming import PAGE, PUBLISHED, Meaning, meaning, names, near
+from meagraph.server.linked.naming import PAGE, PUBLISHED, Meaning, meaning, names, near, part_of
 from meagraph.server.negotiation import preferred
 from meagraph.server.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from starlette.requests import Request
 
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 _WORD = re.compile(r"\w+")
+_NOTHING = "nothing of the graph has this address"
 _TEMPORARY = {"Vary": "Accept", "Cache-Control": FRESH}
 
 
@@ -51,7 +50,8 @@ class LinkedData:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._prefix = server.settings.prefix
-        self._known = PerEdition(_known)
+        context = server.address("/context.jsonld")
+        self._known = PerEdition(lambda edition: _known(edition, context))
 
     def answer(self, request: Request) -> Response:
         """A thing in the form that a path or a client asks for; runs in a thread.
@@ -68,7 +68,7 @@ class LinkedData:
         if not means.exact:
             return self._elsewhere(means.iri, means.ending)
         if means.published:
-            return self._published(request, edition, means)
+            return self._published(request, edition, means, name)
         gone = _given_up(edition, means)
         if gone and gone.successor.startswith(BASE) and not gone.withdrawn:
             return self._elsewhere(gone.successor, means.ending)
@@ -80,11 +80,18 @@ class LinkedData:
         return Response(status_code=301, headers={"Location": location, "Cache-Control": FRESH})
 
     def _unknown(self, edition: Edition, name: str) -> Problem:
-        close = [f"{self._prefix}/{each}" for each in near(names.of(edition), name)]
-        words = quote_plus(" ".join(_WORD.findall(name.rpartition("/")[2]))[:100])
-        search = f"{self._prefix}/search?q={words} finds things by their names."
-        hint = f"Did you mean {' or '.join(close)}?" if close else search
-        return Problem(404, "nothing of the graph has this address", hint)
+        plain = name.strip("/")
+        if plain in KINDS:
+            hint = f"{self._prefix}/browse/{plain} lists what there is of this kind."
+            return Problem(404, "this is the folder of a kind, and has no page of its own", hint)
+        claim = part_of(edition.store, plain)
+        close = [claim] if claim else near(names.of(edition), name)
+        if close:
+            found = " or ".join(f"{self._prefix}/{each}" for each in close)
+            return Problem(404, _NOTHING, f"Did you mean {found}?")
+        words = quote_plus(" ".join(_WORD.findall(plain.rpartition("/")[2]))[:100])
+        hint = f"{self._prefix}/search?q={words} finds things by their names."
+        return Problem(404, _NOTHING, hint if words else "")
 
     def _thing(
         self, request: Request, edition: Edition, means: Meaning, gone: GivenUp | None
@@ -93,7 +100,7 @@ class LinkedData:
         endings = ["jsonld"] if "#" in means.name else list(FORMS)
         ending = means.ending or _chosen(request, endings)
         headers = {} if means.ending else {"Vary": "Accept"}
-        location = self._prefix + path_of(means.iri, ending)
+        location = self._prefix + form_path(means.iri, ending)
         if gone and ending == "html":
             raise Problem(410, str(gone), "It will not come back under this name.")
         if not means.ending and not means.is_document and not gone:
@@ -115,7 +122,8 @@ class LinkedData:
 
             def made() -> Answer:
                 body = html(request, self._server, iri).encode()
-                return finished(body, edition.version, _modified(edition, iri))
+                day = last_changed(edition, iri, direct(edition, iri))
+                return finished(body, edition.version, day)
 
             return known.answers.get((iri, ending), made)
         number = _number(request)
@@ -127,30 +135,37 @@ class LinkedData:
 
     def _data(self, edition: Edition, known: _Known, iri: str, ending: str, number: int) -> Answer:
         if ending == "jsonld" and (body := known.documents.document(iri)):
-            return finished(body, edition.version, _modified(edition, iri))
+            _within(number, 1)
+            day = last_changed(edition, iri, direct(edition, iri))
+            return finished(body, edition.version, day)
         told = described(edition.store, iri, number)
-        if number > told.pages:
-            raise Problem(404, f"there is no page {number}", f"The last one is {told.pages}.")
-        address = self._server.address(path_of(iri, ending))
+        _within(number, told.pages)
+        address = self._server.address(form_path(iri, ending))
         more = f"{address}?page={number + 1}" if number < told.pages else ""
         body = written(edition.store, iri, told.quads, ending, more)
         beside = tuple(paging(address, number, told.pages))
-        return finished(body, edition.version, _modified(edition, iri), beside)
+        return finished(body, edition.version, last_changed(edition, iri, told.quads), beside)
 
-    def _published(self, request: Request, edition: Edition, means: Meaning) -> Response:
+    def _published(
+        self, request: Request, edition: Edition, means: Meaning, asked: str
+    ) -> Response:
         """A name whose content is a file of the exports."""
         file, endings = PUBLISHED[means.name]
         ending = means.ending or _chosen(request, endings)
         headers = {} if means.ending else {"Vary": "Accept"}
-        headers["Content-Location"] = self._prefix + path_of(means.iri, ending)
         link = links(self._prefix, means, endings, ending, self._known.of(edition).licences)
         headers["Link"] = ", ".join(link)
+        if ending == "html" and f"{asked.removesuffix('.html')}.html" != PAGE:
+            # All vocabularies are on one page, whose links would lead astray from another folder.
+            headers |= {"Location": f"{self._prefix}/{PAGE}", "Cache-Control": FRESH}
+            return Response(status_code=303, headers=headers)
+        headers["Content-Location"] = self._prefix + path_of(means.iri, ending)
         name = PAGE if ending == "html" else f"{file}.{ending}"
         return downloads.of_edition.of(edition).respond(request, name, headers)
 
 
-def _known(edition: Edition) -> _Known:
-    documents = JsonDocuments(edition.store)
+def _known(edition: Edition, context: str) -> _Known:
+    documents = JsonDocuments(edition.store, context)
     return _Known(Finished(), documents, licences(edition))
 
 
@@ -188,14 +203,11 @@ def _number(request: Request) -> int:
     return int(number)
 
 
-def _modified(edition: Edition, iri: str) -> date:
-    """The day on which what files say of a thing, or of others about it, last changed."""
-    node = NamedNode(iri)
-    store = edition.store
-    found = chain(
-        store.quads_for_pattern(node, None, None, None),
-        store.quads_for_pattern(None, None, node, None),
-    )
-    graphs = {quad.graph_name.value for quad in found if isinstance(quad.graph_name, NamedNode)}
-    days = (edition.updated(graph) for graph in graphs - {ENTAILED_GRAPH})
-    return max(days, default=edition.updated(iri))
+def _within(number: int, pages: int) -> None:
+    """Refuse a page after the last one: who reads page by page ends there.
+
+    Raises:
+        Problem: 404, there are fewer pages.
+    """
+    if number > pages:
+        raise Problem(404, f"there is no page {number}", f"The last one is {pages}.")
