@@ -160,9 +160,14 @@ def test_several_requests_in_one_are_refused(service: str) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "MERGE"])
 def test_nothing_can_be_written(service: str, method: str) -> None:
-    answer = requests.request(method, f"{service}/Meetings", data=b"x", timeout=WAIT)
+    url = f"{service}/Meetings"
+    answer = requests.request(method, url, data=b"x", headers=JSON, timeout=WAIT)
     assert answer.status_code == 405
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+    assert answer.headers["DataServiceVersion"] == "2.0;"
+    assert answer.json()["error"]["code"] == "405"
+    told = requests.options(url, timeout=WAIT)
+    assert (told.status_code, told.headers["Allow"]) == (204, "GET, HEAD")
 
 
 def test_head_tells_what_get_would_send(service: str) -> None:
@@ -215,4 +220,7 @@ def test_the_same_question_is_answered_the_same(service: str) -> None:
 def test_an_address_that_is_no_text_is_refused(server: Served, target: str) -> None:
     with socket.create_connection((server.host, server.port), timeout=WAIT) as client:
         client.sendall(f"GET /informea.svc/{target} HTTP/1.0\r\n\r\n".encode())
-        assert client.recv(64).split()[1] == b"400"
+        answer = client.makefile("rb").read()
+        assert answer.split()[1] == b"400"
+        assert b"dataserviceversion: 2.0;" in answer.lower()
+        assert ElementTree.fromstring(answer.partition(b"\r\n\r\n")[2]).tag.endswith("error")

@@ -53,6 +53,9 @@ def application(server: Server) -> ASGIApp:
         async with server:
             yield
 
+    def tell(request: Request, problem: Problem) -> Response:
+        return (odata.told if odata.is_below(server, request) else told)(request, problem)
+
     routes = [route for topic in TOPICS for route in topic.routes(server)]
     prefix = server.settings.prefix
     if prefix:
@@ -60,7 +63,7 @@ def application(server: Server) -> ASGIApp:
     inner = Starlette(
         routes=routes,
         middleware=[
-            Middleware(PlainRequests, base_url=server.settings.base_url),
+            Middleware(PlainRequests, base_url=server.settings.base_url, tell=tell),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
             Middleware(BodyLimit, largest=server.settings.body),
         ],

@@ -20,18 +20,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from meagraph.export.informea.negotiation import JSON, XML
-from meagraph.export.informea.refusals import BAD_REQUEST, NOT_IMPLEMENTED, Refusal
+from meagraph.export.informea.refusals import BAD_REQUEST, NOT_ALLOWED, NOT_IMPLEMENTED, Refusal
 from meagraph.export.informea.service import respond
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
     from meagraph.export.informea import Response as Answer
     from meagraph.server.edition import Edition
+    from meagraph.server.problems import Problem
     from meagraph.server.serving import Server
 
 _PATH = "/informea.svc"
+_READING = ("GET", "HEAD")
+_METHODS = [*_READING, "OPTIONS", "POST", "PUT", "PATCH", "MERGE", "DELETE"]
+"""Those of the protocol: that nothing can be written is told in its own words."""
 _LONGEST = 4000
 """Characters that the options of an address may have."""
 _MOST, _LARGEST = 512, 32 << 20
@@ -44,9 +50,22 @@ def routes(server: Server) -> list[BaseRoute]:
     service = Service(server)
     return [
         Route(_PATH + "/$batch", service.batch, methods=["POST"]),
-        Route(_PATH, service.answer, methods=["GET"]),
-        Route(_PATH + "/{path:path}", service.answer, methods=["GET"], name="informea"),
+        Route(_PATH, service.answer, methods=_METHODS),
+        Route(_PATH + "/{path:path}", service.answer, methods=_METHODS, name="informea"),
     ]
+
+
+def is_below(server: Server, request: Request) -> bool:
+    """Whether a request is for an address of the service."""
+    root = server.settings.prefix + _PATH
+    path: str = request.scope["path"]
+    return path == root or path.startswith(root + "/")
+
+
+def told(request: Request, problem: Problem) -> Response:
+    """A problem of the server in the error document of the protocol."""
+    refusal = Refusal(problem.status, problem.detail)
+    return _refused(refusal, request.headers.get("accept", ""), problem.headers)
 
 
 class Service:
@@ -63,9 +82,15 @@ class Service:
         self._kept = _Kept()
 
     async def answer(self, request: Request) -> Response:
-        """Answer a GET or HEAD of a harvester."""
+        """Answer a harvester, who may only read."""
         edition = self.server.edition
         accept = request.headers.get("accept", "")
+        allowed = {"Allow": ", ".join(_READING)}
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=allowed)
+        if request.method not in _READING:
+            refusal = Refusal(NOT_ALLOWED, "Nothing can be written here.")
+            return _refused(refusal, accept, allowed)
         try:
             query = options(request.scope["query_string"])
         except Refusal as refusal:
@@ -121,10 +146,10 @@ def _halves(part: str) -> tuple[str, str]:
     return name, value
 
 
-def _refused(refusal: Refusal, accept: str) -> Response:
-    """The error document of the protocol."""
+def _refused(refusal: Refusal, accept: str, more: Mapping[str, str] | None = None) -> Response:
+    """The error document of the protocol, with more headers."""
     json = "json" in accept.lower()
-    headers = {"DataServiceVersion": "2.0;", "Vary": "Accept"}
+    headers = {"DataServiceVersion": "2.0;", "Vary": "Accept", **(more or {})}
     return Response(refusal.document(json), refusal.status, headers, JSON if json else XML)
 
 

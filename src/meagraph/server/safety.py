@@ -10,10 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meagraph.server.negotiation import takes_gzip
-from meagraph.server.problems import Problem, told
+from meagraph.server.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    Teller = Callable[[Request, Problem], Response]
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -85,10 +89,12 @@ class PlainRequests:
     Args:
         app: what the request is for.
         base_url: the address of the server.
+        tell: what makes a response of a problem, in the words of the topic that was asked.
     """
 
-    def __init__(self, app: ASGIApp, base_url: str) -> None:
+    def __init__(self, app: ASGIApp, base_url: str, tell: Teller) -> None:
         self.app = app
+        self.tell = tell
         parts = urlsplit(base_url)
         self.scheme = parts.scheme
         self.host = (b"host", parts.netloc.encode())
@@ -114,7 +120,7 @@ class PlainRequests:
                 "the address is no text",
                 "Write it in UTF-8, percent-encoded, without control characters in its path.",
             )
-            await told(Request(scope), problem)(scope, receive, send)
+            await self.tell(Request(scope), problem)(scope, receive, send)
             return
         await self.app(scope, receive, send)
 

@@ -119,3 +119,16 @@ def test_the_list_as_json_has_examples_that_work(server: Served) -> None:
     assert get(f"{server.url}/queries.json").json() == listed
     some = get(f"{server.url}/queries/", params={"q": "calendar"}).json()
     assert 0 < len(some["questions"]) < len(NAMES)
+
+
+def test_what_is_wrong_stands_at_its_field_in_words_of_the_page(server: Served) -> None:
+    given = {"agent": "Nobody <at> all", "kind": "workshop"}
+    page = unescape(get(f"{server.url}/queries/activities-listed", params=given, headers=HTML).text)
+    fault = "nothing in the graph is called “Nobody <at> all”"
+    assert f'<a href="#agent">Actor</a>: <bdi>{fault}</bdi>' in page
+    assert f'id="wrong-agent"><strong class="bad"><bdi>{fault}</bdi>' in page
+    (field,) = re.findall(r'<input id="agent"[^>]* aria-invalid="true"', page.replace("<at>", ""))
+    assert 'aria-describedby="wrong-agent hint-agent"' in field
+    assert page.count('aria-invalid="true"') == 1
+    assert "rdfs:Resource" not in page.partition("<form class=")[2]
+    assert "Accepted:" not in page

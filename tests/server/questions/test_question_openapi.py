@@ -60,6 +60,26 @@ def test_every_example_works(described: dict[str, Any], server: Served) -> None:
             assert response.status_code == 200, (name, given, response.text)
 
 
+def test_most_examples_have_an_answer(server: Served) -> None:
+    """The thing that the graph mentions most is taken, not the first by its name."""
+    listed = get(f"{server.url}/queries.json").json()["questions"]
+    empty = [one["name"] for one in listed if not get(one["example"]).json()["total"]]
+    assert len(empty) < len(NAMES) / 6, empty
+
+
+def test_a_client_that_is_made_from_the_document_can_switch_and_send(
+    described: dict[str, Any], server: Served
+) -> None:
+    """A switch is a truth value, for names are made of an enumeration; each body has a schema."""
+    schema = described["components"]["parameters"]["labels"]["schema"]
+    assert schema == {"type": "boolean", "default": True}
+    url = f"{server.url}/queries/calendar.csv"
+    assert get(url, params={"labels": "false"}).text == get(url, params={"labels": "0"}).text
+    assert get(url, params={"labels": "true"}).text == get(url).text != get(url + "?labels=0").text
+    bodies = described["paths"]["/validate"]["post"]["requestBody"]["content"]
+    assert all(one["schema"] == {"type": "string"} for one in bodies.values())
+
+
 def test_few_accepted_values_are_listed(described: dict[str, Any]) -> None:
     named = _named(described["paths"]["/queries/calendar"]["get"])
     assert "status:held" in json.dumps(named["status"]["schema"])

@@ -183,3 +183,26 @@ def test_what_is_no_name_is_not_found(path: str, server: Served) -> None:
     response = get(server.url + path)
     assert response.status_code in (400, 404)
     assert "x-a" not in response.headers
+
+
+def test_advice_is_not_that_of_the_command_line(server: Served) -> None:
+    """Neither where nothing is near, nor elsewhere."""
+    for value in ("%zz", "q" * 60, "<x>"):
+        problem = get(f"{server.url}/queries/numbers", params={"of": value}).json()
+        assert "meagraph find" not in problem["hint"]
+        assert "meagraph query" not in problem["hint"]
+    assert f"{server.url}/search" in problem["hint"] or "Nearest" in problem["hint"]
+
+
+@pytest.mark.parametrize(("query", "told"), [("Q=meetings", "Q"), ("q=a&q=b", "more than once")])
+def test_the_list_takes_its_own_parameters_only(query: str, told: str, server: Served) -> None:
+    """Else one that is misspelt would look as if it had found every question."""
+    response = get(f"{server.url}/queries?{query}")
+    assert response.status_code == 400
+    assert told in response.json()["detail"]
+
+
+def test_a_slash_behind_the_name_does_no_harm(server: Served) -> None:
+    answer = get(f"{server.url}{QUESTION}/", params=ASKED)
+    assert answer.status_code == 200
+    assert answer.content == get(f"{server.url}{QUESTION}", params=ASKED).content

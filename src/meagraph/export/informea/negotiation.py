@@ -26,6 +26,9 @@ _XML = (
 """Names of a form and of the ranges that it lies in, the exactest first. ``text/plain`` is what
 those ask for who count; it is XML that they get of all else."""
 
+_HARDLY = 0.0001
+"""A weight less than any that can be given: verbose JSON for those who take other JSON only."""
+
 
 def wants_json(accept: str, format_: str | None) -> bool:
     """Whether to answer in JSON; else it is XML, as for OData 2 where nothing is said.
@@ -47,7 +50,10 @@ def wants_json(accept: str, format_: str | None) -> bool:
     said: dict[str, tuple[float, int]] = {}
     for place, part in enumerate(accept.split(",")):
         name, *parameters = (one.strip().lower() for one in part.split(";"))
-        said.setdefault(name, (_weight(parameters), -place))
+        weight = _weight(parameters)
+        if _is_later(parameters):
+            weight *= _HARDLY
+        said[name] = max(said.get(name, (-1.0, 0)), (weight, -place))
     json, xml = _liking(said, _JSON), _liking(said, _XML)
     if not json[0] and not xml[0]:
         raise Refusal(NOT_ACCEPTABLE, "This service answers in application/json or in XML.")
@@ -66,6 +72,14 @@ def _liking(
             weight, place = max(found)
             return weight, -exactness, place
     return 0.0, 0, 0
+
+
+def _is_later(parameters: list[str]) -> bool:
+    """Whether JSON of a later OData is meant: Excel names it first, and reads Atom."""
+    return any(
+        one.startswith(("odata=", "odata.metadata=")) and one != "odata=verbose"
+        for one in parameters
+    )
 
 
 def _weight(parameters: list[str]) -> float:

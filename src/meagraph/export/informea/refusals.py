@@ -8,7 +8,7 @@ from meagraph.export.informea.metadata import METADATA
 from meagraph.export.informea.texts import plain
 from meagraph.export.informea.verbose import document
 
-BAD_REQUEST, NOT_FOUND, NOT_ACCEPTABLE, NOT_IMPLEMENTED = 400, 404, 406, 501
+BAD_REQUEST, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, NOT_IMPLEMENTED = 400, 404, 405, 406, 501
 _LONGEST = 400
 
 

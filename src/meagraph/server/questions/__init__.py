@@ -40,7 +40,7 @@ def routes(server: Server) -> list[BaseRoute]:
     return [
         *(Route(path, found.listed) for path in ("/queries", "/queries/")),
         Route("/queries.{ending:str}", found.listed),
-        Route("/queries/{name:str}", found.answer),
+        *(Route(path, found.answer) for path in ("/queries/{name:str}", "/queries/{name:str}/")),
         Route("/releases/{version:str}/queries/{name:str}", found.answer),
         Route("/openapi.json", found.described),
         Route("/api", found.explained),
@@ -107,7 +107,7 @@ class _Questions:
     async def listed(self, request: Request) -> Response:
         """``/queries``: all questions, or those that have the words of ``q``."""
         edition = self.server.edition
-        given = dict(asking.fields_of(request.scope["query_string"]))
+        given = _listing(asking.fields_of(request.scope["query_string"]))
         ending = request.path_params.get("ending", "")
         form, negotiated = _form(
             ending, given.get("format", ""), request.headers.get("accept"), (JSON, HTML)
@@ -135,6 +135,19 @@ class _Questions:
         if is_known(seen, reply.headers["ETag"]):
             return _unchanged(reply.headers)
         return Response(reply.body, 200, reply.headers)
+
+
+def _listing(fields: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """What the list of questions is asked with; nothing but `q` and `format`, each once."""
+    given: dict[str, str] = {}
+    for name, value in fields:
+        if name not in ("q", "format"):
+            hint = "It takes q, words to find, and format, json or html."
+            raise Problem(400, f"the list of questions has no parameter “{name[:40]}”", hint)
+        if name in given:
+            raise Problem(400, f"{name} is given more than once", "Give it once.")
+        given[name] = value
+    return given
 
 
 def _parted(path: str) -> tuple[str, str]:

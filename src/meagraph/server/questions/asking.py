@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "format": "the form of the answer, before what the header Accept says",
-    "labels": "0 for IRIs only, without the names of things beside them",
+    "labels": "0 or false for IRIs only, without the names of things beside them",
     "columns": "only these columns of the answer, in this order",
     "limit": "how many rows to give at most",
     "offset": "how many rows to leave out before",
@@ -140,6 +140,6 @@ def _window(words: dict[str, str]) -> Window:
 def _number(name: str, text: str, least: int) -> int:
     if not _NUMBER.fullmatch(text) or int(text) < least:
         raise Problem(
-            400, f"{name} is “{text}”", f"It takes a whole number, {least} or more: {name}=100"
+            400, f"{name} is “{text}”", f"It takes a whole number from {least} to 999999999."
         )
     return int(text)

@@ -219,7 +219,8 @@ def _words(edition: Edition) -> dict[str, Any]:
     integer = {"type": "integer", "maximum": 999_999_999}
     kinds: dict[str, dict[str, Any]] = {
         "format": {"enum": [one.name for one in FORMS]},
-        "labels": {"enum": ["1", "0"], "default": "1"},
+        # Not 0 and 1: a client made from the document would have to name them, and has true.
+        "labels": {"type": "boolean", "default": True},
         "columns": {"type": "string"},
         "limit": {**integer, "minimum": 1},
         "offset": {**integer, "minimum": 0},
@@ -265,7 +266,8 @@ def _others() -> dict[str, Any]:
     check["requestBody"] = {
         "required": True,
         "content": {
-            kind: {} for kind in ("text/turtle", "application/trig", "application/ld+json")
+            kind: {"schema": {"type": "string"}}
+            for kind in ("text/turtle", "application/trig", "application/ld+json")
         },
     }
     return {

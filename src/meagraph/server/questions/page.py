@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -52,7 +53,7 @@ class Field(NamedTuple):
         options: what can be chosen, or is suggested.
         texts: what stands in it, each in an input of its own.
         listed: the name of the list of suggestions; empty for none.
-        wrong: whether the problem told on the page is with it.
+        wrong: what is wrong with what was written in it; empty for nothing.
     """
 
     parameter: Parameter
@@ -61,7 +62,7 @@ class Field(NamedTuple):
     options: Sequence[Option]
     texts: Sequence[str]
     listed: str
-    wrong: bool = False
+    wrong: str = ""
 
 
 def html(request: Request, server: Server, prepared: Prepared, part: Part) -> str:
@@ -114,6 +115,8 @@ def refused(
         fields=_fields(edition, question, asked.given, problem.detail),
         lists=_lists(edition, question),
         problem=problem,
+        # What would be accepted can be chosen in the fields, or is suggested there.
+        advice=f"\n{problem.hint}".partition("\nAccepted: ")[0].strip(),
         part=None,
     )
 
@@ -125,22 +128,28 @@ def _fields(
     found = []
     for key, parameter in question.parameters.items():
         given = list(now.get(key, ()))
-        is_wrong = wrong.startswith(f"{key} ")
+        fault = _fault(key, wrong)
         choices = values.choices(parameter)
         named = {name(one.iri): one.value for one in choices}
         known = {ANY, *named, *named.values()}
         if values.is_few(parameter) and known.issuperset(given):
             options = _options(parameter, given, choices)
             look = "checks" if parameter.many else "select"
-            found.append(Field(parameter, look, _hint(parameter), options, (), "", is_wrong))
+            found.append(Field(parameter, look, _hint(parameter), options, (), "", fault))
             continue
         texts = [named.get(text, text) for text in given]
         if parameter.many or not texts:
             texts += [""] * _BLANKS
         look = "number" if parameter.datatype == "xsd:integer" else "text"
         listed = _list_name(parameter) if choices else ""
-        found.append(Field(parameter, look, _hint(parameter), (), texts, listed, is_wrong))
+        found.append(Field(parameter, look, _hint(parameter), (), texts, listed, fault))
     return found
+
+
+def _fault(name: str, detail: str) -> str:
+    """What a problem says of one parameter, without what that is called; empty of another."""
+    found = re.fullmatch(rf"{re.escape(name)} \(.*?\):? (.*)", detail, re.DOTALL)
+    return found[1] if found else ""
 
 
 def _options(parameter: Parameter, given: Sequence[str], choices: Sequence[Choice]) -> list[Option]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from meagraph.server.serving import Server
 
 _EXAMPLE = re.compile(r"Example: meagraph query .*\Z", re.DOTALL)
+_FIND = "meagraph find looks for names"
 
 
 def refused(
@@ -27,6 +28,7 @@ def refused(
     """The problem that an unfit value is: as the command line tells it, with an address to try."""
     address = example_address(question, examples, server)
     hint = _EXAMPLE.sub(lambda _: f"Example: {address}", error.hint or "").replace("\n  ", "\n")
+    hint = hint.replace(_FIND, f"{server.address('/search')} looks for names")
     return Problem(400, _bare(error.message, question), _bare(hint, question))
 
 
@@ -61,13 +63,15 @@ def other_version(wanted: str, served: str, name: str) -> Problem:
     Raises:
         UnusableInput: it is no version.
     """
-    hint = f"This server has version {served}. The release keeps what it answered then: "
-    hint += f"{BASE}releases/{wanted}/queries/{name}"
+    release = f"{BASE}releases/{wanted}/queries/{name}"
+    here = f"This server has version {served}."
     asked = read_number(wanted)
     try:
         is_past = asked < read_number(served)
     except UnusableInput:
         is_past = False
     if is_past:
+        hint = f"{here} The release keeps what it answered then: {release}"
         return Problem(410, f"version {wanted} is served no more", hint)
+    hint = f"{here} If there is such a release, it keeps what it answered: {release}"
     return Problem(404, f"version {wanted} is not served", hint)

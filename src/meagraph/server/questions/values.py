@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -87,16 +88,33 @@ class Values:
         return self.example_of_kind(parameter)
 
     def example_of_kind(self, parameter: Parameter) -> str:
-        """A value that is accepted, whatever the question: the first of those of its sort."""
+        """A value that is accepted, whatever the question.
+
+        Of things it is the record that the graph mentions most: of that there is mostly an answer.
+        """
         if parameter.datatype:
             return SAMPLES.get(parameter.datatype, _DAY)
-        found = self.choices(parameter)
-        return name(found[0].iri) if found else ""
+        found = [(name(one.iri), one.iri) for one in self.choices(parameter)]
+
+        def told(one: tuple[str, str]) -> tuple[bool, int]:
+            return one[0].partition(":")[0] in KINDS, self._mentions[one[1]]
+
+        return max(found, key=told)[0] if found else ""
+
+    @cached_property
+    def _mentions(self) -> Counter[str]:
+        """How many statements each entity is the object of."""
+        counted: Any = self._store.query(
+            "SELECT ?thing (COUNT(*) AS ?times) { ?any ?says ?thing FILTER(ISIRI(?thing)) } "
+            "GROUP BY ?thing"
+        )
+        return Counter({thing.value: int(times.value) for thing, times in counted})
 
     def examples(self, question: Question) -> dict[str, str]:
-        """Values with which the question can be asked: of what is required, else of the first."""
-        wanted = [one for one in question.parameters.values() if one.required]
-        wanted = wanted or list(question.parameters.values())[:1]
+        """Values with which the question can be asked: of what is required, else of one thing."""
+        all_ = question.parameters.values()
+        wanted = [one for one in all_ if one.required]
+        wanted = wanted or [one for one in all_ if one.kind][:1]
         found = {one.name: self.example(question, one) for one in wanted}
         return {one: value for one, value in found.items() if value}
 
