@@ -115,3 +115,37 @@ def test_a_store_that_cannot_be_written_is_served(
     server = serving("--store", store, "--workers", 1, words=words)
     assert status(exchange(server, request("/ready"))) == 200
     assert status(exchange(server, request("/sparql?query=ASK%7B%7D"))) == 200
+
+
+def test_the_unit_keeps_its_cache_where_it_may_write() -> None:
+    unit = (DEPLOY / "meagraph.service").read_text()
+    (name,) = re.findall(r"^CacheDirectory=(\S+)$", unit, re.M)
+    assert f"\nEnvironment=MEAGRAPH_CACHE=/var/cache/{name}\n" in unit
+
+
+def test_the_proxies_wait_as_long_as_a_draft_may_take() -> None:
+    from meagraph.server.checking.desk import Limits
+
+    for name in ("nginx.conf", "Caddyfile"):
+        (seconds,) = re.findall(r"_(?:read|header)_timeout (\d+)s", (DEPLOY / name).read_text())
+        assert int(seconds) > Limits().patience
+
+
+def test_nginx_keeps_the_metrics_below_a_prefix_to_itself_too() -> None:
+    (location,) = re.findall(r"location ~ (\S+) {", (DEPLOY / "nginx.conf").read_text())
+    assert re.search(location, "/metrics") and re.search(location, "/graph/metrics")
+
+
+def test_a_cache_that_cannot_be_written_is_told_once(
+    serving: Callable[..., Served], project: Project, tmp_path: Path
+) -> None:
+    from meagraph.graph import open_or_build
+
+    store = tmp_path / "store"
+    open_or_build(project, store)
+    words = ["env", "MEAGRAPH_CACHE=/dev/null/cache"]
+    server = serving("--store", store, "--workers", 1, words=words)
+    assert status(exchange(server, request("/ready"))) == 200
+    said = [line["message"] for line in server.logged() if line["level"] == "warning"]
+    assert len(said) == 1
+    assert said[0].startswith("/dev/null/cache cannot be written")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 from collections.abc import Callable
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from raw import exchange, request
-from running import Served
+from running import ENDS_WITHIN, STARTS_WITHIN, Served, command, environment
 
 from meagraph import __version__
 
@@ -110,3 +112,20 @@ def test_they_stand_at_the_root_and_below_the_prefix(serving: Callable[..., Serv
 def test_the_metrics_are_read_without_a_request_for_them_in_the_way(server: Served) -> None:
     answer = exchange(server, request("/metrics", Accept="application/openmetrics-text;q=1"))
     assert b"\r\ncontent-type: text/plain; version=" in answer.lower()
+
+
+def test_a_terminal_that_is_closed_stops_it_in_good_order(serving: Callable[..., Served]) -> None:
+    server = serving("--workers", 1)
+    server.process.send_signal(signal.SIGHUP)
+    assert server.process.wait(ENDS_WITHIN) == 0
+    assert "Traceback" not in server.said()
+
+
+def test_an_address_of_another_machine_is_not_called_a_port_in_use() -> None:
+    words = command("--host", "192.0.2.1")
+    ended = subprocess.run(
+        words, capture_output=True, text=True, timeout=STARTS_WITHIN, env=environment()
+    )
+    assert ended.returncode == 2
+    assert "--host takes an address of this machine" in ended.stderr
+    assert "--port 0" not in ended.stderr

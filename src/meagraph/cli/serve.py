@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import math
 import signal
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,11 @@ _LEAST_MEMORY = 128
 """MiB in which a worker can open the graph and answer at all."""
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 """Where a server is reached from its own machine that listens at every address of it."""
+_BINDING = {
+    errno.EADDRINUSE: "Another program listens there: --port 0 takes a free port.",
+    errno.EACCES: "Ports below 1024 are kept for the system: take another, and a proxy before it.",
+}
+_NOT_OURS = "--host takes an address of this machine: 127.0.0.1, or 0.0.0.0 for all that it has."
 _SPARE = 256
 """Open files beside those of the connections: the store's, and the pipes of workers."""
 
@@ -147,6 +153,8 @@ def _serve(
     _more_files(settings.connections)
     # uvicorn gives itself the signal again when it has stopped; it has done its work by then.
     signal.signal(signal.SIGTERM, lambda *_: None)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup has it
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         Announced(config).run([listening])
     except SystemExit as end:
@@ -221,7 +229,7 @@ def _bound(config: uvicorn.Config) -> Any:
         raise UnusableInput(
             f"cannot listen at {_address(config.host, config.port)}: "
             f"{getattr(error, 'strerror', None) or error}",
-            hint="Another program may listen there: --port 0 takes a free port.",
+            hint=_BINDING.get(getattr(error, "errno", 0) or 0, _NOT_OURS),
         ) from None
     finally:
         logging.getLogger("uvicorn.error").disabled = False

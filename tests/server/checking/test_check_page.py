@@ -47,6 +47,12 @@ def test_the_form_stands_without_script(server: Served) -> None:
         assert f'for="{field}"' in answer.text
 
 
+def test_links_lead_to_the_lines_at_which_something_was_found(page: str) -> None:
+    leads = re.findall(r'href="#(L\d+)"', page)
+    assert "L6" in leads and len(leads) > 1
+    assert leads == re.findall(r'<tr id="(L\d+)" class="hit">', page)
+
+
 def test_the_line_is_marked_and_the_finding_stands_beneath_it(page: str) -> None:
     row = re.search(
         r'<tr id="L6" class="hit">(.*?)</tr>\s*<tr class="found">(.*?)</tr>', page, re.S

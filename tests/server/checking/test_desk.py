@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from drafts import ODD, all_wrong_examples, post
@@ -107,9 +111,27 @@ def test_a_draft_that_computes_too_long_is_given_up(start: Callable[..., str]) -
 
 def test_a_draft_that_takes_too_much_memory_is_given_up(start: Callable[..., str]) -> None:
     answer = post(start(memory=90 << 20), ODD)
-    # 503 where the memory ended already while the graph was opened: that is no fault of the draft.
-    assert answer.status_code in (422, 503)
-    assert "detail" in answer.json()
+    assert answer.status_code == 422
+    assert "more than 90 MiB of memory" in answer.json()["detail"]
+
+
+def test_memory_that_ends_while_shapes_are_read_is_not_blamed_on_the_files(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from meagraph import validation
+    from meagraph.errors import UnusableInput
+    from meagraph.server.checking.judging import answered
+
+    def validate(*_: object, **__: object) -> None:
+        try:
+            raise MemoryError
+        except MemoryError as error:  # as the engine of validation has it
+            raise UnusableInput(f"the shapes cannot be used: {error!r}") from None
+
+    monkeypatch.setattr(validation, "validate", validate)
+    asked = {"media": "text/turtle", "as": "", "form": "json"}
+    with pytest.raises(MemoryError):
+        answered(asked, ODD.encode(), project.folder)
 
 
 def test_who_comes_while_all_are_busy_is_told_to_come_again(start: Callable[..., str]) -> None:
@@ -133,7 +155,7 @@ def test_who_comes_while_all_are_busy_is_told_to_come_again(start: Callable[...,
 
 
 def test_who_comes_while_all_are_busy_may_wait(start: Callable[..., str]) -> None:
-    url = start(at_once=1, waiting=3)
+    url = start(at_once=1, waiting=6)
     answers: list[int] = []
     threads = [
         threading.Thread(target=lambda: answers.append(post(url, QUICK).status_code))
@@ -171,6 +193,99 @@ def test_a_process_that_is_killed_at_work_costs_one_answer(
     busy.join(WITHIN)
     assert answers[0].status_code == 422
     assert post(url, QUICK).status_code == 400
+
+
+@pytest.fixture
+def at_work(judging: Callable[[], list[int]]) -> Generator[Callable[[], int]]:
+    """Holds the one process that judges, so that it will not end by itself; tells its number."""
+    held: list[int] = []
+
+    def hold() -> int:
+        until(lambda: bool(judging()))
+        held.extend(judging())
+        os.kill(held[0], signal.SIGSTOP)
+        return held[0]
+
+    yield hold
+    for process in set(held) & set(judging()):
+        os.kill(process, signal.SIGCONT)
+
+
+def sent(url: str, draft: str) -> HTTPConnection:
+    """A connection on which a draft was sent, and nothing was read yet."""
+    line = HTTPConnection(urlsplit(url).netloc, timeout=WITHIN)
+    line.request("POST", "/validate", draft, {"Content-Type": "text/turtle"})
+    return line
+
+
+def test_a_client_that_leaves_ends_its_process_and_frees_its_place(
+    start: Callable[..., str],
+    judging: Callable[[], list[int]],
+    at_work: Callable[[], int],
+) -> None:
+    url = start(at_once=1, waiting=1, patience=3600)
+    line = sent(url, ODD)
+    process = at_work()
+    line.close()
+    until(lambda: process not in judging())
+    assert post(url, QUICK).status_code == 400
+
+
+def test_a_client_that_leaves_the_queue_frees_its_place(
+    start: Callable[..., str], at_work: Callable[[], int]
+) -> None:
+    url = start(at_once=1, waiting=1, patience=3600)
+    first, process = sent(url, ODD), at_work()
+    waiting = sent(url, QUICK)
+    until(lambda: post(url, QUICK).status_code == 503)
+    waiting.close()
+
+    def waits() -> bool:
+        line = sent(url, QUICK)
+        line.sock.settimeout(0.5)
+        try:
+            return line.getresponse().status != 503
+        except TimeoutError:
+            return True
+        finally:
+            line.close()
+
+    until(waits)
+    os.kill(process, signal.SIGCONT)
+    assert first.getresponse().status == 200
+
+
+def test_one_client_does_not_take_the_places_of_others(
+    start: Callable[..., str], at_work: Callable[[], int]
+) -> None:
+    url = start(at_once=2, waiting=0, patience=3600)
+    first, process = sent(url, ODD), at_work()
+    again = post(url, QUICK)
+    assert again.status_code == 429
+    assert int(again.headers["Retry-After"]) > 0
+    other = HTTPConnection(urlsplit(url).netloc, timeout=WITHIN, source_address=("127.0.0.2", 0))
+    other.request("POST", "/validate", QUICK, {"Content-Type": "text/turtle"})
+    assert other.getresponse().status == 400
+    os.kill(process, signal.SIGCONT)
+    assert first.getresponse().status == 200
+    assert post(url, QUICK).status_code == 400
+
+
+def test_a_process_is_cut_off_from_the_network(
+    start: Callable[..., str], judging: Callable[[], list[int]]
+) -> None:
+    program = "from meagraph.queries.sealed import sealed; print(sealed())"
+    how = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout
+    if not how.strip():
+        pytest.skip("the system lets no process cut itself off")
+    assert post(start(), QUICK).status_code == 400
+    until(lambda: len(judging()) == 1)
+    process = Path(f"/proc/{judging()[0]}")
+    if "filter" in how:
+        until(lambda: "Seccomp:\t2\n" in (process / "status").read_text())
+    if "namespace" in how:
+        own = os.readlink("/proc/self/ns/net")
+        until(lambda: os.readlink(process / "ns/net") != own)
 
 
 def test_a_process_has_nothing_of_the_servers_environment(

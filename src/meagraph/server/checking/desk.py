@@ -9,20 +9,22 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
 from meagraph.project import cache_folder
+from meagraph.server.checking.turns import Turns
 from meagraph.server.problems import Problem
 
 if TYPE_CHECKING:
     from meagraph.project import Project
 
 _PROGRAM = "meagraph.server.checking.judging"
-_RETRY_AFTER = "20"
-"""Seconds after which a client that was sent away may come again."""
+_ENDS: dict[int, str] = {signal.SIGXCPU: "time", signal.SIGABRT: "memory"}
+"""What a signal means that ended a process; libraries abort where they are given no memory."""
 _log = logging.getLogger("meagraph.server")
 
 
@@ -62,40 +64,40 @@ class Desk:
         # The graph is kept apart from the one that is served: judging publishes no build of it.
         kept = os.path.join(cache_folder(), "checking")
         self._environment = {"LC_ALL": "C.UTF-8", "MEAGRAPH_CACHE": kept}
-        self._turns = asyncio.Semaphore(self.limits.at_once)
-        self._waiting = 0
+        _tell_unkept(kept)
+        self._turns = Turns(self.limits.at_once, self.limits.waiting)
         self._ready: list[subprocess.Popen[bytes]] = []
         self._lock = Lock()
 
-    async def ask(self, head: dict[str, str], body: bytes = b"") -> dict[str, Any]:
+    async def ask(
+        self, head: dict[str, str], body: bytes = b"", client: str = ""
+    ) -> dict[str, Any]:
         """What a process of `meagraph.server.checking.judging` answers.
+
+        Where the task that asks is cancelled, the process is ended.
 
         Args:
             head: the request.
             body: the draft.
+            client: the address of who sends it; one client takes no more than a share.
 
         Raises:
-            Problem: 503 where too many wait; 422 where it was ended at a limit, or failed; or what
-                the process refuses.
+            Problem: 503 or 429 where too many wait; 422 where it was ended at a limit, or failed;
+                or what the process refuses.
         """
-        if self._turns.locked() and self._waiting >= self.limits.waiting:
-            raise Problem(
-                503,
-                "too many drafts wait to be validated",
-                f"Try again after {_RETRY_AFTER} seconds.",
-                {"Retry-After": _RETRY_AFTER},
-            )
-        self._waiting += 1
-        try:
-            await self._turns.acquire()
-        finally:
-            self._waiting -= 1
-        try:
-            answer = await run_in_threadpool(self._asked, head, body)
-        finally:
-            self._turns.release()
+        async with self._turns.turn(client):
+            process = await run_in_threadpool(self._taken)
+            answer = asyncio.create_task(run_in_threadpool(self._asked, process, head, body))
+            try:
+                await asyncio.shield(answer)
+            except asyncio.CancelledError:
+                process.kill()
+                raise
+            finally:
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait({answer})
         await run_in_threadpool(self.prepare)
-        return self._checked(answer)
+        return self._checked(answer.result())
 
     def prepare(self) -> None:
         """Have a process ready for whoever comes next."""
@@ -124,8 +126,9 @@ class Desk:
                 process.communicate()  # closes its pipes
         return self._started()
 
-    def _asked(self, head: dict[str, str], body: bytes) -> dict[str, Any]:
-        process = self._taken()
+    def _asked(
+        self, process: subprocess.Popen[bytes], head: dict[str, str], body: bytes
+    ) -> dict[str, Any]:
         request = json.dumps(head).encode() + b"\n" + body
         try:
             answer, _ = process.communicate(request, timeout=self.limits.patience)
@@ -134,26 +137,40 @@ class Desk:
             process.communicate()
             return {"outcome": "late"}
         if process.returncode:
-            _log.warning("a process that judged a draft ended with %d", process.returncode)
-            in_time = process.returncode != -signal.SIGXCPU
-            return {"outcome": "crash" if in_time else "time"}
+            outcome = _ENDS.get(-process.returncode, "crash")
+            return {"outcome": outcome, "status": process.returncode}
         answered: dict[str, Any] = json.loads(answer)
         return answered
 
     def _checked(self, answer: dict[str, Any]) -> dict[str, Any]:
         """The answer, if it is one."""
         outcome = answer["outcome"]
+        if outcome != "refused" and "status" in answer:
+            _log.warning("a process that judged a draft ended with %d", answer["status"])
         if outcome == "refused":
             raise Problem(answer["status"], answer["detail"], answer["hint"])
         if outcome == "large":
             hint = "Correct what is found in a smaller part of the draft first."
             raise Problem(413, "more was found than can be told", hint)
+        mebibytes = self.limits.memory / 2**20
         told = {
             "time": f"took more than {self.limits.seconds:g} s of computing, and was given up",
             "late": f"had not been validated after {self.limits.patience:g} s, and was given up",
-            "memory": f"took more than {self.limits.memory / 2**20:,.0f} MiB of memory",
+            "memory": f"and the graph took more than {mebibytes:,.0f} MiB of memory",
             "crash": "ended the process that validated it",
         }
         if outcome in told:
             raise Problem(422, f"the draft {told[outcome]}", "Send a smaller part of it.")
         return answer
+
+
+def _tell_unkept(folder: str) -> None:
+    """Log it where what is found cannot be kept for the next draft, once."""
+    with suppress(OSError):
+        os.makedirs(folder, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        _log.warning(
+            "%s cannot be written: each draft is validated with the whole graph, which takes long; "
+            "MEAGRAPH_CACHE names another folder",
+            os.path.dirname(folder),
+        )

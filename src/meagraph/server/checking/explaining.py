@@ -64,7 +64,8 @@ class Rules:
             to = Links(self.server.settings.prefix).href(f"/rules/{named}")
             return RedirectResponse(to, 301)
         if named not in known.explanations:
-            answer = await self.desk.ask({"rule": rule.name})
+            client = request.client.host if request.client else ""
+            answer = await self.desk.ask({"rule": rule.name}, client=client)
             known.explanations[named] = answer["explanation"]
         body = await run_in_threadpool(
             html,

@@ -1,8 +1,9 @@
 """What judges one draft in a process of its own; run as a program by `meagraph.server.checking`.
 
-The process is started ahead and imports what it will need. Then it waits for its one request on
-standard input: a line of JSON, and behind it the bytes of the draft. Its answer goes to standard
-output as JSON, an object with ``outcome``:
+The process is started ahead, cuts itself off from the network where the system lets it, and
+imports what it will need. Then it waits for its one request on standard input: a line of JSON, and
+behind it the bytes of the draft. Its answer goes to standard output as JSON, an object with
+``outcome``:
 
 =============  ==================================================================================
 ``report``     ``text`` is the report in the form that was asked for, ``readable`` whether the
@@ -22,6 +23,8 @@ import resource
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from meagraph.queries.sealed import sealed
 
 if TYPE_CHECKING:
     from meagraph.project import Project
@@ -51,6 +54,7 @@ def main(root: str, memory: str, seconds: str) -> None:
         memory: the bytes of memory that this process may take.
         seconds: the computing time that the request may take.
     """
+    sealed()  # before a thread is begun: a namespace is for a process that has but one
     os.nice(5)  # whoever asks a question goes before whoever checks a draft
     os.chdir(root)
     _prepare()
@@ -130,7 +134,9 @@ def _judged(project: Project, asked: dict[str, str], body: bytes) -> dict[str, A
     arriving, illegible = [one.entry for one in draft.arrivals], draft.illegible
     try:
         report = validate(project, arriving=arriving, illegible=illegible)
-    except UnusableInput:  # of the graph's own files, for those of the draft are in the report
+    except UnusableInput as error:  # of the graph's own files; the draft's are in the report
+        if _lacked_memory(error):
+            raise MemoryError from error
         return _refused(503, _GRAPH, "Try again later.")
     files = {place.file for one in report.findings for place in one.places}
     if report.unreadable and files != {STANDARD_INPUT}:
@@ -145,6 +151,13 @@ def _judged(project: Project, asked: dict[str, str], body: bytes) -> dict[str, A
         "with --as, such as --as documents", "with the parameter “as”, such as documents"
     )
     return {"outcome": "report", "text": text, "readable": not report.unreadable}
+
+
+def _lacked_memory(error: BaseException | None) -> bool:
+    """Whether it was the memory, though the engine of validation has blamed what it was given."""
+    while error and not isinstance(error, MemoryError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _explained(project: Project, name: str) -> dict[str, Any]:

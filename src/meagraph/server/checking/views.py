@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -18,6 +20,8 @@ from meagraph.server.pages.rendering import html, response
 from meagraph.server.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
@@ -67,7 +71,7 @@ class Checking:
             forms = ", ".join(_FORMS)
             raise Problem(406, "the report has none of the forms accepted", f"It has: {forms}.")
         sent = await sent_as_body(request)
-        answer = await self._judged(sent, _FORMS[wanted])
+        answer = await self._judged(request, sent, _FORMS[wanted])
         status = 200 if answer["readable"] else 400
         if wanted == _HTML:
             return await self._page(request, sent, json.loads(answer["text"]), status)
@@ -86,13 +90,14 @@ class Checking:
             problem = "Write an entry into the field, or choose a file."
             body = await run_in_threadpool(self._html, request, sent, None, problem)
             return Response(body, 400, _PLAIN, _HTML)
-        answer = await self._judged(sent, "json")
+        answer = await self._judged(request, sent, "json")
         status = 200 if answer["readable"] else 400
         return await self._page(request, sent, json.loads(answer["text"]), status)
 
-    async def _judged(self, sent: Sent, form: str) -> dict[str, Any]:
+    async def _judged(self, request: Request, sent: Sent, form: str) -> dict[str, Any]:
         head = {"media": sent.media, "as": sent.path, "form": form}
-        return await self.desk.ask(head, sent.body)
+        client = request.client.host if request.client else ""
+        return await _unless_gone(request, self.desk.ask(head, sent.body, client))
 
     async def _page(
         self, request: Request, sent: Sent, report: dict[str, Any], status: int
@@ -124,3 +129,27 @@ async def _not_posted(_: Request) -> Response:
     raise Problem(
         405, "a draft is sent by POST", "The page for people is /check.", {"Allow": "POST"}
     )
+
+
+async def _unless_gone(
+    request: Request, asking: Coroutine[Any, Any, dict[str, Any]]
+) -> dict[str, Any]:
+    """What is answered, unless the client goes away first; then nobody needs it.
+
+    Raises:
+        ClientDisconnect: it went.
+    """
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    answer, leaving = asyncio.create_task(asking), asyncio.create_task(gone())
+    try:
+        await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not answer.done():
+            raise ClientDisconnect
+        return answer.result()
+    finally:
+        leaving.cancel()
+        answer.cancel()
