@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import struct
 import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -18,16 +17,20 @@ from typing import TYPE_CHECKING, Any
 from httptools import HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from meagraph.server.connections.line import Line, reset
+from meagraph.server.connections.refusing import (
+    LARGEST_HEAD,
+    LONGEST_TARGET,
+    MOST_HEADERS,
+    Refused,
+    answer,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meagraph.server.settings import Settings
 
-LONGEST_TARGET = 64 << 10
-"""Bytes of the address that a request names; a query in it may be long."""
-LARGEST_HEAD = 32 << 10
-"""Bytes of the headers of a request."""
-MOST_HEADERS = 100
 SLOWEST = 4 << 10
 """Bytes a second that a client must send or take; a dribble is no progress."""
 LINGERS = 2.0
@@ -35,79 +38,12 @@ LINGERS = 2.0
 why; closed at once, the system would take the answer back (RFC 9112, section 9.6)."""
 LARGEST_REST = 16 << 20
 """Bytes of it that are taken."""
-_SENT_AT_ONCE = 64 << 10
-"""Bytes of an answer that may wait for the next ones of the same moment."""
 IDLE = 65
 """Seconds for which a connection is kept without a request; longer than proxies keep theirs."""
-
-_LINGER = (1, 13) if sys.platform == "linux" else (0xFFFF, 0x80)
-"""``SOL_SOCKET`` and ``SO_LINGER``, by the system; nothing here opens sockets."""
 
 # What uvicorn would say of requests that cannot be read, and of faults that were logged before.
 _quiet = logging.getLogger("meagraph.server.quiet")
 _quiet.setLevel(logging.CRITICAL + 1)
-
-_TEXTS = {
-    400: ("Bad Request", "this is no request of HTTP/1.1"),
-    405: ("Method Not Allowed", "this server is no proxy"),
-    408: ("Request Timeout", "the request took too long to arrive"),
-    414: (
-        "URI Too Long",
-        f"the address has more than {LONGEST_TARGET >> 10} KiB; send the query with POST",
-    ),
-    431: (
-        "Request Header Fields Too Large",
-        f"the headers have more than {LARGEST_HEAD >> 10} KiB, or are more than {MOST_HEADERS}",
-    ),
-    503: (
-        "Service Unavailable",
-        "too many clients are connected; try again in a few seconds",
-    ),
-}
-
-
-class _Refused(Exception):
-    def __init__(self, status: int) -> None:
-        self.status = status
-
-
-class _Line:
-    """The transport of a connection: what is written at one go is sent at one go, and its end lets
-    the client read what was written last."""
-
-    def __init__(
-        self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop, end: Callable[[], None]
-    ) -> None:
-        self.transport = transport
-        self.closing = False
-        self._loop = loop
-        self._unsent = bytearray()
-        self.pause_reading = transport.pause_reading
-        self.resume_reading = transport.resume_reading
-        self.get_extra_info = transport.get_extra_info
-        self._end = end
-
-    def write(self, piece: bytes) -> None:
-        # The head of an answer and a small body leave together: each sending wakes the client.
-        if not self._unsent:
-            self._loop.call_soon(self.flush)
-        self._unsent += piece
-        if len(self._unsent) > _SENT_AT_ONCE:
-            self.flush()
-
-    def flush(self) -> None:
-        if self._unsent and not self.transport.is_closing():
-            self.transport.write(bytes(self._unsent))
-        self._unsent.clear()
-
-    def is_closing(self) -> bool:
-        return self.closing or self.transport.is_closing()
-
-    def close(self) -> None:
-        if not self.is_closing():
-            self.closing = True
-            self.flush()
-            self._end()
 
 
 class Connection(HttpToolsProtocol):
@@ -115,7 +51,6 @@ class Connection(HttpToolsProtocol):
 
     patience: float
     most: int
-    trusted: bool
     refused: Callable[[str], None]
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -131,7 +66,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin: a request must follow."""
-        line: Any = _Line(transport, self.loop, self._end)
+        line: Any = Line(transport, self.loop, self._end)
         super().connection_made(line)
         self._line = transport
         self._reading = self._piece = b""  # what is read, and what is to be read next
@@ -256,9 +191,9 @@ class Connection(HttpToolsProtocol):
         self.parser = HttpRequestParser(self)
         self._piece = b"\r\n".join(lines) + b"\r\n\r\n" + left
 
-    def _refusal(self, status: int) -> _Refused:
+    def _refusal(self, status: int) -> Refused:
         self._status = status
-        return _Refused(status)
+        return Refused()
 
     def send_400_response(self, msg: str) -> None:
         """Answer what the parser gives up; with the status that fits."""
@@ -278,14 +213,7 @@ class Connection(HttpToolsProtocol):
             if begun:
                 self._cut()
                 return
-        phrase, why = _TEXTS[status]
-        text = why.encode() + b"\n"
-        retry = b"retry-after: 5\r\n" if status == 503 else b""
-        self.transport.write(
-            b"HTTP/1.1 %d %s\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n"
-            b"x-content-type-options: nosniff\r\n%sconnection: close\r\n\r\n%s"
-            % (status, phrase.encode(), len(text), retry, text)
-        )
+        self.transport.write(answer(status))
         self.transport.close()
 
     def _late(self) -> None:
@@ -355,17 +283,17 @@ class Connection(HttpToolsProtocol):
 
     def _cut(self) -> None:
         """End it in the midst of an answer, which must not look whole."""
-        if self._endless:  # a reset is what tells the client so
-            line = self._line.get_extra_info("socket")
-            line.setsockopt(*_LINGER, struct.pack("ii", 1, 0))
-        self._line.abort()
+        if self._endless:
+            reset(self._line)
+        else:
+            self._line.abort()
 
     def _room(self) -> bool:
         """End the connection that has kept us waiting longest; false if all are being answered."""
         others = [
             one for one in self.connections if isinstance(one, Connection) and one is not self
         ]
-        waiting = [one for one in others if one is not self and one._is_waited_for()]
+        waiting = [one for one in others if one._is_waited_for()]
         if waiting:
             min(waiting, key=lambda one: one.since)._line.abort()
         return bool(waiting)
