@@ -84,6 +84,26 @@ def test_options_may_be_encoded_as_a_form_encodes_them(service: str) -> None:
     assert plain["d"]["results"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("treaty+eq+'cbd'+or+substringof('Nai',city)", {"cbd-cop-16-1.cbd", "unea-6.unea"}),
+        ("not%20(treaty%20ne%20%27cbd%27)%20or%20year(start)%20eq%202030", {"cbd-cop-16-1.cbd"}),
+    ],
+)
+def test_a_filter_may_join_negate_and_ask_functions(
+    service: str, asked: str, expected: set[str]
+) -> None:
+    found = get(f"{service}/Meetings?$filter={asked}", **JSON).json()["d"]["results"]
+    assert {one["id"] for one in found} == expected
+
+
+def test_what_a_filter_of_odata_2_can_and_ours_cannot_is_named(service: str) -> None:
+    answer = get(f"{service}/Meetings?$filter=round(latitude)%20eq%201", **JSON)
+    assert answer.status_code == 501
+    assert "“round”" in answer.json()["error"]["message"]["value"]
+
+
 def test_a_number_alone_is_counted(service: str, feed: Feed) -> None:
     assert get(f"{service}/Decisions/$count").text == str(len(feed.decisions))
 

@@ -116,6 +116,21 @@ def test_pyodata_filters_and_counts(feed: Feed, client: Any) -> None:
     assert found.total_count == len(expected)
 
 
+def test_pyodata_joins_filters_by_or(client: Any) -> None:
+    asked = client.entity_sets.Meetings.get_entities()
+    late = asked.start >= datetime(2025, 12, 1, tzinfo=UTC)
+    either = pyodata.v2.service.GetEntitySetFilter.or_(asked.treaty == "cbd", late)
+    found = asked.filter(either).execute()
+    assert {one._cache["id"] for one in found} == {"cbd-cop-16-1.cbd", "unea-7.unea"}
+
+
+def test_pyodata_joins_what_texts_contain_by_or(client: Any) -> None:
+    expression = pyodata.v2.service.FilterExpression
+    either = expression(city__contains="al", country="CO") | expression(id__startswith="unea-6")
+    found = client.entity_sets.Meetings.get_entities().filter(either).execute()
+    assert {one._cache["id"] for one in found} == {"cbd-cop-16-1.cbd", "unea-6.unea"}
+
+
 def test_pyodata_reads_a_record_and_what_belongs_to_it(client: Any) -> None:
     meeting = client.entity_sets.Meetings.get_entity("cbd-cop-16-1.cbd").execute()
     assert meeting.start == datetime(2024, 10, 28, tzinfo=UTC)

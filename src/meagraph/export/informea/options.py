@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from meagraph.export.informea.filters import (
-    Test,
-    filter_test,
-    property_type,
-    property_value,
-)
+from meagraph.export.informea.filters import filter_test, property_type, property_value
 from meagraph.export.informea.refusals import BAD_REQUEST, NOT_IMPLEMENTED, Refusal
 
 if TYPE_CHECKING:
@@ -121,8 +116,9 @@ def chosen(kind: Kind, records: tuple[Record, ...], query: Mapping[str, str]) ->
     Raises:
         Refusal: the filter or the order cannot be read.
     """
-    passes: Test = filter_test(kind, query["$filter"]) if "$filter" in query else lambda _: True
-    found = [record for record in records if passes(record)]
+    found = list(records)
+    if "$filter" in query:
+        found = list(filter(filter_test(kind, query["$filter"]), records))
     if "$orderby" not in query:
         return found
     # Sorting keeps the order of equals, backwards too; the id decides last: pages never overlap.
