@@ -38,6 +38,9 @@ its square, which a text of digits or of ``a.a.a`` would make of it."""
 _LONGEST_KEPT = 20_000
 """The characters up to which a query's tokens are kept for the next time that it is read."""
 
+_SHOWN = 160
+"""The characters of a line that are shown at most."""
+
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -87,12 +90,25 @@ def brackets(read: Sequence[Token]) -> Token | None:
 
 
 def at(sparql: str, start: int, message: str, hint: str, file: str | None = None) -> UnusableInput:
-    """The exception for a fault at a place in a query: line, column, and the line with a caret."""
-    before = sparql[:start]
-    line = before.count("\n") + 1
-    column = start - (before.rfind("\n") + 1) + 1
-    lines = sparql.split("\n")
-    shown = lines[line - 1].replace("\t", " ") if line <= len(lines) else ""
-    caret = f"{shown}\n  {' ' * (column - 1)}^"
+    """The exception for a fault at a place in a query: line, column, and the line with a caret.
+
+    Of a long line, what stands around the place is shown; the column is that of the whole line.
+    """
+    first = sparql.rfind("\n", 0, start) + 1
+    last = sparql.find("\n", start)
+    shown, place = _excerpt(sparql[first : last if last >= 0 else None], start - first)
+    caret = f"{shown}\n  {' ' * place}^"
     text = f"{caret}\n  {hint}" if hint else caret
+    line, column = sparql.count("\n", 0, start) + 1, start - first + 1
     return UnusableInput(message, file=file or "query", line=line, column=column, hint=text)
+
+
+def _excerpt(line: str, place: int) -> tuple[str, int]:
+    """What is shown of a line, with … where it was cut, and where in it the place is."""
+    first = max(0, min(place - _SHOWN // 2, len(line) - _SHOWN))
+    shown = line[first : first + _SHOWN].replace("\t", " ")
+    if first:
+        shown = f"…{shown[1:]}"
+    if first + _SHOWN < len(line):
+        shown = f"{shown[:-1]}…"
+    return shown, place - first

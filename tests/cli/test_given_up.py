@@ -173,7 +173,9 @@ def test_a_withdrawn_name_is_described_as_such(
 
 def test_what_replaced_a_name_says_so(after: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verb(after, "describe", INTO) == 0
-    assert "← replaced by  Digital strategy named with decision MC-5/16" in capsys.readouterr().out
+    assert (
+        "replaced by this  Digital strategy named with decision MC-5/16" in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_a_thing_is_described_with_origins(capsys: Printed) -> None:
     assert main(["describe", "MS"]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[0] == "The secretariat"
-    assert out[-2] == "Activities in which it is"
+    assert out[-2] == "Its part in activities"
     assert out[-1].split("  ")[0] == "observer"
     assert "Taking part" in out[-1] and "A note annex/1" in out[-1]
 

@@ -76,6 +76,58 @@ def test_a_mistake_is_shown_in_its_line_with_its_cause(
     assert caret == "  " + " " * (column - 1) + "^"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("", "y" * 500), ("x" * 500, ""), ("x" * 500, "y" * 500), ("", "")]
+)
+def test_of_a_long_line_the_place_and_what_is_around_it_are_shown(before: str, after: str) -> None:
+    sparql = f"SELECT * {{\n '{before}' FILTR '{after}' }}"
+    with pytest.raises(UnusableInput, match="Did you mean FILTER") as caught:
+        ask(Store(), sparql)
+    shown, caret = str(caught.value.hint).split("\n")[:2]
+    assert len(shown) <= 160
+    assert shown[caret.index("^") - 2 :].startswith("FILTR")
+    assert (shown[0] == "…", shown[-1] == "…") == (bool(before), bool(after))
+    assert (caught.value.line, caught.value.column) == (2, len(before) + 5)
+
+
+def test_a_long_word_is_not_repeated_in_full() -> None:
+    with pytest.raises(UnusableInput, match="no word of SPARQL") as caught:
+        ask(Store(), "SELECT * { " + "x" * 80_000)
+    assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize("part", ["1+", "?a<?b&&", "#\n"])
+def test_the_slow_parser_is_not_asked_about_a_long_query(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would take a minute of a server for 80,000 characters of a stranger."""
+    from rdflib.plugins.sparql import parser
+
+    asked: list[int] = []
+    monkeypatch.setattr(parser, "parseQuery", lambda text: asked.append(len(text)))
+    with pytest.raises(UnusableInput, match="cannot be read"):
+        ask(Store(), f"SELECT * {{ FILTER({part * (80_000 // len(part))}) }}")
+    assert not asked
+    with pytest.raises(UnusableInput, match="cannot be read"):
+        ask(Store(), f"SELECT * {{ FILTER({part}) }}")
+    assert asked, "it is asked about a short one"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "word"),
+    [("service", "service"), ("myServices", "service"), ("derivedFrom", "from")],
+)
+def test_a_prefix_that_may_be_a_keyword_is_told_to_be_renamed(prefix: str, word: str) -> None:
+    with pytest.raises(UnusableInput, match="two ways") as caught:
+        ask(Store(), f"PREFIX {prefix}: <u:> SELECT * {{ ?s {prefix}:x ?o }}")
+    assert f"without “{word}”" in str(caught.value.hint)
+
+
+def test_a_local_name_may_hold_the_words() -> None:
+    sparql = "PREFIX ex: <u:> SELECT * { ?s ex:derivedFrom ex:SERVICE ; ex:from ex:service }"
+    assert ask(Store(), sparql).rows == []
+
+
 def test_rows_without_order_are_sorted_numbers_by_value() -> None:
     found = ask(Store(), "SELECT ?x { VALUES ?x { 10 'b' 9 <http://a/> UNDEF 'a' } }")
     shown = [str(row[0]) if row[0] is None else row[0].value for row in found.rows]

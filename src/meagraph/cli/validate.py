@@ -8,7 +8,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meagraph.cli.arriving import arrivals, destination_argument, named_files
+from meagraph.cli.arriving import destination_argument, named_files
 from meagraph.cli.output import write
 from meagraph.cli.progress import progress
 from meagraph.errors import UnusableInput
@@ -30,7 +30,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         help="show the findings of these only; the whole graph is validated (default: all). A file "
-        "that does not stand in the graph, or standard input (-), is validated as if it did",
+        "that does not stand in the graph, or standard input (-), is validated as if it did; it is "
+        "Turtle, or JSON-LD where its name ends in .jsonld",
     )
     destination_argument(parser)
     parser.add_argument("--root", metavar="DIR", help="folder of the graph's files")
@@ -152,7 +153,7 @@ def _of_others(options: argparse.Namespace) -> Report:
 
 
 def _of_the_graph(options: argparse.Namespace) -> tuple[Report, Path]:
-    from meagraph.entries.arrival import Arrivals
+    from meagraph.cli.drafts import read_drafts
     from meagraph.entries.selection import standing
     from meagraph.validation import validate
     from meagraph.validation.time_limit import OutOfTime, time_limit
@@ -162,26 +163,24 @@ def _of_the_graph(options: argparse.Namespace) -> tuple[Report, Path]:
         kept = (project.data, project.ontology, project.shapes, project.queries)
         check_target(options.output, [*kept, *filter(Path.is_file, options.files)])
     here, elsewhere = standing(project, named_files(options.files))
-    usable, illegible = Arrivals([], [])
-    if elsewhere or options.destination is not None:
-        usable, illegible = arrivals(project, elsewhere, options.destination)
+    drafts = read_drafts(project, elsewhere, options.destination)
     if options.output:
-        check_target(options.output, [one.entry.path for one in usable])
+        check_target(options.output, [one.entry.path for one in drafts.arrivals])
     try:
         with progress() as tell, time_limit(options.timeout or None):
             report = validate(
                 project,
                 files=here or None,
                 progress=tell,
-                arriving=[one.entry for one in usable],
-                illegible=illegible,
+                arriving=[one.entry for one in drafts.arrivals],
+                illegible=drafts.illegible,
             )
     except OutOfTime:
         raise UnusableInput(
             f"validation was stopped after {options.timeout:g} s",
             hint="Allow it more time with --timeout.",
         ) from None
-    return report, project.root
+    return drafts.placed(report), project.root
 
 
 def show(report: Report, options: argparse.Namespace, root: Path) -> None:

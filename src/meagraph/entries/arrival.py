@@ -98,7 +98,7 @@ def read_arrivals(
             found.usable.append(arrival(path, raw, data, path_under_data))
         except UnusableInput as mistake:
             found.illegible.append(Illegible(mistake, text))
-    _refuse_two_of_one_graph(found.usable)
+    refuse_two_of_one_graph(found.usable)
     return found
 
 
@@ -303,7 +303,12 @@ def _without_guidance(entry: Entry) -> str:
     return "\n".join(lines)
 
 
-def _refuse_two_of_one_graph(arrivals: Sequence[Arrival]) -> None:
+def refuse_two_of_one_graph(arrivals: Sequence[Arrival]) -> None:
+    """Stop where two files would be the same graph.
+
+    Raises:
+        UnusableInput: two would.
+    """
     first: dict[str, Path] = {}
     for entry, _ in arrivals:
         other = first.setdefault(entry.graph, entry.path)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,19 @@ from meagraph.errors import UnusableInput
 _SCALAR = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*")(?P<key>\s*:)?|(?P<bare>[-\w.+]+)', re.DOTALL)
 
 
-def refuse_remote_contexts(path: Path, text: str) -> None:
+_MOST = 16
+"""How often a text may name a context that is put in its place: each time it grows by all of it."""
+_BETWEEN = re.compile(r"[\s,]*")
+_WHOLE_AS_WRITTEN = json.JSONDecoder(parse_int=str, parse_float=str)
+
+
+def refuse_remote_contexts(path: Path, text: str, own: Collection[str] = ()) -> None:
     """Stop before a text is parsed whose context would have to be fetched.
 
     Args:
         path: the file, for the message.
         text: what it holds, nested no deeper than may be.
+        own: the addresses of contexts that need not be fetched, as long as they are not imported.
 
     Raises:
         UnusableInput: it is not JSON; one of its contexts is an address, or imports one.
@@ -41,7 +48,7 @@ def refuse_remote_contexts(path: Path, text: str) -> None:
             column=error.colno,
             hint="Is a comma, a quotation mark or a bracket missing, or one too many?",
         ) from None
-    for address in _remote(read):
+    for address in _remote(read, own):
         line, column = _first(text, address)
         raise UnusableInput(
             f"the context {address} stands elsewhere, and nothing is fetched",
@@ -52,17 +59,70 @@ def refuse_remote_contexts(path: Path, text: str) -> None:
         )
 
 
-def _remote(value: Any) -> Iterator[str]:
+def with_own_context(path: Path, text: str, own: Collection[str], context: str) -> str:
+    """A text with a context in the place of each of its names; every line stays where it is.
+
+    Args:
+        path: the file, for the message.
+        text: what it holds, which `refuse_remote_contexts` lets pass.
+        own: the addresses that name the context.
+        context: the context, as JSON on one line.
+
+    Raises:
+        UnusableInput: it is named more than sixteen times.
+    """
+    parts, end = [], 0
+    for number, (start, behind) in enumerate(_named(text, own), 1):
+        if number > _MOST:
+            line, column = _place(text, start)
+            raise UnusableInput(
+                f"the context is named more than {_MOST} times",
+                file=path,
+                line=line,
+                column=column,
+                hint="Name it once, and put all that it is for into its @graph.",
+            )
+        parts += [text[end:start], context]
+        end = behind
+    return "".join([*parts, text[end:]])
+
+
+def _named(text: str, own: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where a context is one of these names, or a list has one of them."""
+    for found in _SCALAR.finditer(text):
+        if not (found["key"] and json.loads(found["text"]) == "@context"):
+            continue
+        start = _behind(text, found.end())
+        in_list = text[start] == "["
+        start = _behind(text, start + in_list)
+        while text[start] != "]":
+            value, end = _WHOLE_AS_WRITTEN.raw_decode(text, start)
+            if isinstance(value, str) and value in own:
+                yield start, end
+            if not in_list:
+                break
+            start = _behind(text, end)
+
+
+def _behind(text: str, start: int) -> int:
+    """Where the next value begins, or the list ends."""
+    found = _BETWEEN.match(text, start)
+    return found.end() if found else start
+
+
+def _remote(value: Any, own: Collection[str]) -> Iterator[str]:
     """The addresses of the contexts of a JSON value, of those in it, and of their imports."""
     if isinstance(value, list):
         for one in value:
-            yield from _remote(one)
+            yield from _remote(one, own)
     elif isinstance(value, dict):
         for key, one in value.items():
             if key == "@context":
-                yield from _addresses(one)
+                for context in one if isinstance(one, list) else [one]:
+                    if not (isinstance(context, str) and context in own):
+                        yield from _addresses(context)
             if not (key == "@value" and value.get("@type") == "@json"):
-                yield from _remote(one)
+                yield from _remote(one, own)
 
 
 def _addresses(context: Any) -> Iterator[str]:

@@ -69,13 +69,21 @@ def entity(
     named = [
         Match(iri, label, label, "label", 100.0)
         for iri, label in members(store, parameter)
-        if wanted in (label.casefold(), shortened(iri).partition(":")[2].casefold())
+        if wanted == label.casefold() or _ends_as(iri, wanted)
     ]
     if len(named) == 1:
         return NamedNode(named[0].iri)
     if named:
         raise Ambiguous(text.strip(), named)
     raise UnusableInput(problem, hint=advice)
+
+
+def _ends_as(iri: str, wanted: str) -> bool:
+    """Whether this is the part of the IRI's short name that stands behind its prefix."""
+    # To shorten takes longer than all else, and there may be thousands of them.
+    return iri.casefold().endswith(wanted) and (
+        wanted == shortened(iri).partition(":")[2].casefold()
+    )
 
 
 def fitting(store: Queryable, parameter: Parameter) -> Callable[[str], bool]:

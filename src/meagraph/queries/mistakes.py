@@ -2,7 +2,7 @@
 
 The engine's parser tries all alternatives and names the farthest place that any of them reached,
 often the end of the text. So plain causes are looked for first; then rdflib's parser, which is
-slow to import but is only asked about a faulty query, says where the readable part ends.
+slow but is only asked about a faulty query, and a short one, says where the readable part ends.
 """
 
 from __future__ import annotations
@@ -30,6 +30,16 @@ SHA256 SHA384 SHA512 STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL ISNUME
 REPLACE A AS TRUE FALSE TRIPLE SUBJECT PREDICATE OBJECT ISTRIPLE LATERAL NAMED LANGDIR HASLANG
 HASLANGDIR STRLANGDIR ADJUST
 """.split()
+_MOST_READ = 500
+"""The tokens up to which rdflib reads a query: it takes a millisecond for each, so that strangers
+could keep a server busy for minutes with one text."""
+
+_LONGEST_READ = 10_000
+"""The characters up to which rdflib reads a query, for there are comments, too."""
+
+_LONGEST_WORD = 40
+"""The characters of a word that are repeated; no word of SPARQL is longer."""
+
 _REASONS = {
     "contains a variable that is unbound": (
         "a selected variable is neither grouped nor counted",
@@ -58,7 +68,8 @@ def mistake(
     if not any(token.is_word("SELECT", "ASK", "CONSTRUCT", "DESCRIBE") for token in read):
         hint = "It needs SELECT, ASK, CONSTRUCT or DESCRIBE. meagraph questions lists stored ones."
         return at(sparql, 0, "this is no SPARQL query", hint, file)
-    readable_to = _end_of_readable(sparql)
+    is_short = len(read) <= _MOST_READ and len(sparql) <= _LONGEST_READ
+    readable_to = _end_of_readable(sparql) if is_short else None
     for sign, (text, hint) in _REASONS.items():
         if sign in message and (readable_to is None or sign != "IRI parsing failed"):
             return at(sparql, read[-1].start, text, hint, file)
@@ -79,9 +90,11 @@ def _token_at_fault(read: Sequence[Token]) -> tuple[Token, str, str] | None:
             elif prefix not in declared and prefix != "_":
                 return token, f"the prefix {prefix}: is not declared", _near_prefix(prefix)
         if token.kind == "word" and token.text.upper() not in _KEYWORDS:
-            near = get_close_matches(token.text.upper(), _KEYWORDS, n=1, cutoff=0.6)
+            word = token.text[:_LONGEST_WORD]
+            near = get_close_matches(word.upper(), _KEYWORDS, n=1, cutoff=0.6)
             hint = f"Did you mean {near[0]}?" if near else "Texts stand in quotes."
-            return token, f"“{token.text}” is no word of SPARQL", hint
+            cut = "…" if word != token.text else ""
+            return token, f"“{word}{cut}” is no word of SPARQL", hint
     lonely = brackets(read)
     if lonely:
         return lonely, f"“{lonely.text}” has no partner", "Each bracket needs one."

@@ -13,6 +13,7 @@ from meagraph.namespaces import compact
 from meagraph.queries.entities import entity, first_member, listed
 from meagraph.queries.literals import FORMS, SAMPLES, literal
 from meagraph.queries.questions import values_groups
+from meagraph.queries.remembering import Remembering
 from meagraph.tokens import query_tokens, tokens
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def bind(
     Raises:
         UnusableInput: a required parameter is missing, or a value does not fit.
     """
+    # A name that nothing bears is looked for in several ways, and what would do is listed.
+    store = Remembering(store)
     for name in values:
         if name not in question.parameters:
             raise unknown_parameter(question, name)

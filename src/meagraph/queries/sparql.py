@@ -194,10 +194,16 @@ def _problem(token: Token) -> tuple[str, str] | None:
     if kind not in ("name", "word") or prefix in PREFIXES:
         return None
     folded = prefix.lower()
-    if "service" in folded:
+    found = "SERVICE" if "service" in folded else "FROM" if folded.endswith("from") else ""
+    if found and kind == "name":
+        return (
+            f"{prefix[:40]}: can be read in two ways, as a prefix and as the word {found}",
+            f"Call the prefix something without “{found.lower()}”, here and after PREFIX.",
+        )
+    if found == "SERVICE":
         hint = "Load what you need into a store of your own and ask that."
         return "SERVICE would ask another machine; meagraph opens no connection", hint
-    if folded.endswith("from"):
+    if found:
         return (
             "FROM is not for this graph, which is always asked whole",
             "Use GRAPH ?passage { … } ?passage a mea:Passage . to ask for evidence.",

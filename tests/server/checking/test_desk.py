@@ -28,7 +28,12 @@ WITHIN = 240.0
 
 
 @contextmanager
-def running(project: Project, folder: str, **limits: float) -> Generator[str]:
+def running(
+    project: Project,
+    folder: str,
+    count: Callable[[str, str], None] | None = None,
+    **limits: float,
+) -> Generator[str]:
     """A server of this topic alone, in this process."""
     from starlette.applications import Starlette
 
@@ -38,7 +43,7 @@ def running(project: Project, folder: str, **limits: float) -> Generator[str]:
     from meagraph.server.serving import Server
     from meagraph.server.settings import Settings
 
-    desk = Desk(project, Limits(**limits))  # type: ignore[arg-type]
+    desk = Desk(project, Limits(**limits), count)  # type: ignore[arg-type]
     routes = Checking(Server(project, folder, Settings()), desk).routes()
     app = Starlette(routes=routes, exception_handlers={Problem: told})  # type: ignore[dict-item]
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
@@ -129,7 +134,7 @@ def test_memory_that_ends_while_shapes_are_read_is_not_blamed_on_the_files(
             raise UnusableInput(f"the shapes cannot be used: {error!r}") from None
 
     monkeypatch.setattr(validation, "validate", validate)
-    asked = {"media": "text/turtle", "as": "", "form": "json"}
+    asked = {"media": "text/turtle", "as": "", "form": "json", "context": ""}
     with pytest.raises(MemoryError):
         answered(asked, ODD.encode(), project.folder)
 
@@ -269,6 +274,29 @@ def test_one_client_does_not_take_the_places_of_others(
     os.kill(process, signal.SIGCONT)
     assert first.getresponse().status == 200
     assert post(url, QUICK).status_code == 400
+
+
+def test_what_became_of_each_draft_is_counted(
+    start: Callable[..., str], at_work: Callable[[], int]
+) -> None:
+    counted: list[tuple[str, str]] = []
+
+    def count(outcome: str, by: str) -> None:
+        counted.append((outcome, by))
+
+    url = start(count=count, at_once=2, waiting=0, patience=3600)
+    line = sent(url, ODD)
+    at_work()
+    assert post(url, QUICK).status_code == 429
+    line.close()
+    until(lambda: len(counted) == 2)
+    assert post(url, QUICK).status_code == 400
+    assert post(f"{url}?as=nowhere/odd.ttl", QUICK).status_code == 400
+    assert post(start(count=count, patience=0.05), ODD).status_code == 422
+    assert counted == [
+        *(("refused", "share"), ("ended", "left")),
+        *(("judged", ""), ("refused", "request"), ("ended", "late")),
+    ]
 
 
 def test_a_process_is_cut_off_from_the_network(

@@ -133,6 +133,21 @@ def test_a_draft_that_is_too_large_is_refused(server: Served, told: bool) -> Non
     assert "256 KiB" in answer.json()["detail"]
 
 
+@pytest.mark.parametrize("address", ["/validate", "/check"])
+@pytest.mark.parametrize("told", [True, False], ids=["by its length", "on its way"])
+def test_the_limit_of_a_draft_is_told_of_a_request_that_no_address_takes(
+    server: Served, address: str, told: bool
+) -> None:
+    size = 3 << 20
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    media = TURTLE if address == "/validate" else "multipart/form-data; boundary=x"
+    body = head + b"#" * size if told else iter((head, *chunks(size)))
+    headers = {"Content-Type": media, "Accept": "application/json"}
+    answer = requests.post(server.url + address, data=body, headers=headers, timeout=WAIT)
+    assert answer.status_code == 413
+    assert answer.json()["detail"] == "the draft is larger than 256 KiB"
+
+
 @pytest.mark.parametrize(
     "path",
     [

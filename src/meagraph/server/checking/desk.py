@@ -20,11 +20,18 @@ from meagraph.server.checking.turns import Turns
 from meagraph.server.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from meagraph.project import Project
 
 _PROGRAM = "meagraph.server.checking.judging"
 _ENDS: dict[int, str] = {signal.SIGXCPU: "time", signal.SIGABRT: "memory"}
 """What a signal means that ended a process; libraries abort where they are given no memory."""
+_BECAME = {
+    "large": ("ended", "size"),
+    **{why: ("ended", why) for why in ("time", "late", "memory", "crash")},
+}
+"""What became of a draft that was not judged to its end, and why, by the outcome."""
 _log = logging.getLogger("meagraph.server")
 
 
@@ -53,10 +60,20 @@ class Desk:
     Args:
         project: the graph's files.
         limits: what judging may take.
+        count: told what became of each draft, and why: ``judged``; ``refused`` by ``busy`` or
+            ``share`` (too many wait, or too many of this client), ``request``, ``graph`` (whose
+            files cannot be used); or ``ended`` by ``time``, ``late``, ``memory``, ``crash``,
+            ``size`` (of the report), ``left`` (who asks no longer waits).
     """
 
-    def __init__(self, project: Project, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        limits: Limits | None = None,
+        count: Callable[[str, str], None] | None = None,
+    ) -> None:
         self.limits = limits or Limits()
+        self._count = count
         self._command = [
             *(sys.executable, "-I", "-m", _PROGRAM, project.folder),
             *(str(self.limits.memory), str(self.limits.seconds)),
@@ -85,6 +102,24 @@ class Desk:
             Problem: 503 or 429 where too many wait; 422 where it was ended at a limit, or failed;
                 or what the process refuses.
         """
+        became = "ended", "crash"
+        try:
+            answer = await self._answered(head, body, client)
+            became = _became(answer)
+        except Problem as sent_away:
+            became = "refused", "share" if sent_away.status == 429 else "busy"
+            raise
+        except asyncio.CancelledError:
+            became = "ended", "left"
+            raise
+        finally:
+            if self._count and "media" in head:
+                self._count(*became)
+        await run_in_threadpool(self.prepare)
+        return self._checked(answer)
+
+    async def _answered(self, head: dict[str, str], body: bytes, client: str) -> dict[str, Any]:
+        """What a process answers, or how it ended, once it is the client's turn."""
         async with self._turns.turn(client):
             process = await run_in_threadpool(self._taken)
             answer = asyncio.create_task(run_in_threadpool(self._asked, process, head, body))
@@ -96,8 +131,7 @@ class Desk:
             finally:
                 with suppress(asyncio.CancelledError):
                     await asyncio.wait({answer})
-        await run_in_threadpool(self.prepare)
-        return self._checked(answer.result())
+        return answer.result()
 
     def prepare(self) -> None:
         """Have a process ready for whoever comes next."""
@@ -162,6 +196,12 @@ class Desk:
         if outcome in told:
             raise Problem(422, f"the draft {told[outcome]}", "Send a smaller part of it.")
         return answer
+
+
+def _became(answer: dict[str, Any]) -> tuple[str, str]:
+    if answer["outcome"] == "refused":
+        return "refused", "graph" if answer["status"] == 503 else "request"
+    return _BECAME.get(answer["outcome"], ("judged", ""))
 
 
 def _tell_unkept(folder: str) -> None:

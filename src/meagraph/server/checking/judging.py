@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, Any
 from meagraph.queries.sealed import sealed
 
 if TYPE_CHECKING:
+    from meagraph.drafts import Own
+    from meagraph.errors import UnusableInput
     from meagraph.project import Project
 
 _REQUEST, _ANSWER = 0, 1
@@ -39,8 +41,9 @@ _NEEDED = (
     "pyshacl",
     "rdflib.plugins.sparql.processor",
     "meagraph.drafting.explanations",
+    "meagraph.graph",
     "meagraph.reports.json",
-    "meagraph.server.checking.drafts",
+    "meagraph.drafts",
 )
 _WRITTEN = 1 << 30
 """Bytes that a file may have which is written: of the graph as it stands, kept for the next."""
@@ -100,7 +103,8 @@ def answered(asked: dict[str, str], body: bytes, root: str) -> dict[str, Any]:
 
     Args:
         asked: ``rule`` to have it explained; else ``media``, ``as`` and ``form`` of a draft: its
-            media type, its path under ``data/`` or nothing, and the format of the report.
+            media type, its path under ``data/`` or nothing, and the format of the report; and
+            ``context``, the address at which the server has our context.
         body: the draft.
         root: the folder of the graph's files.
     """
@@ -124,20 +128,22 @@ def _refused(status: int, detail: str, hint: str) -> dict[str, Any]:
 
 
 def _judged(project: Project, asked: dict[str, str], body: bytes) -> dict[str, Any]:
+    from meagraph.drafts import read_draft
     from meagraph.entries.selection import STANDARD_INPUT
     from meagraph.errors import UnusableInput
     from meagraph.reports import render
-    from meagraph.server.checking.drafts import read_draft
     from meagraph.validation import validate
 
-    draft = read_draft(body, asked["media"], asked["as"] or None, project.data)
+    try:
+        own = _own(project, body, asked["context"])
+    except UnusableInput as error:
+        return _graph_unusable(error)
+    draft = read_draft(body, asked["media"], asked["as"] or None, project.data, own)
     arriving, illegible = [one.entry for one in draft.arrivals], draft.illegible
     try:
         report = validate(project, arriving=arriving, illegible=illegible)
     except UnusableInput as error:  # of the graph's own files; the draft's are in the report
-        if _lacked_memory(error):
-            raise MemoryError from error
-        return _refused(503, _GRAPH, "Try again later.")
+        return _graph_unusable(error)
     files = {place.file for one in report.findings for place in one.places}
     if report.unreadable and files != {STANDARD_INPUT}:
         return _refused(503, _GRAPH, "Try again later.")
@@ -151,6 +157,25 @@ def _judged(project: Project, asked: dict[str, str], body: bytes) -> dict[str, A
         "with --as, such as --as documents", "with the parameter “as”, such as documents"
     )
     return {"outcome": "report", "text": text, "readable": not report.unreadable}
+
+
+def _own(project: Project, body: bytes, address: str) -> Own | None:
+    """Our context, where a draft may name it.
+
+    Raises:
+        UnusableInput: the graph's own files cannot be used.
+    """
+    from meagraph.drafts import Own, may_name_ours
+    from meagraph.export.jsonld import CONTEXT
+    from meagraph.graph import open_graph
+
+    return Own(open_graph(project), {CONTEXT, address}) if may_name_ours(body) else None
+
+
+def _graph_unusable(error: UnusableInput) -> dict[str, Any]:
+    if _lacked_memory(error):
+        raise MemoryError from error
+    return _refused(503, _GRAPH, "Try again later.")
 
 
 def _lacked_memory(error: BaseException | None) -> bool:

@@ -89,18 +89,19 @@ async def _body(request: Request) -> bytes:
     parts, size = [], 0
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > LARGEST:
-        raise _too_large()
+        raise too_large()
     async for part in request.stream():
         parts.append(part)
         size += len(part)
         if size > LARGEST:
-            raise _too_large()
+            raise too_large()
     if not size:
         raise Problem(400, "there is no draft in the request", "Send it as the body.")
     return b"".join(parts)
 
 
-def _too_large() -> Problem:
+def too_large() -> Problem:
+    """What is said of a draft that has more bytes than it may."""
     most = f"{LARGEST // 1024} KiB"
     return Problem(
         413,
@@ -125,7 +126,7 @@ async def sent_in_form(request: Request) -> Sent:
         body, media = await _of_form(form)
         path = _path(_field(form, "as"))
     if len(body) > LARGEST:
-        raise _too_large()
+        raise too_large()
     return Sent(body, media, path)
 
 

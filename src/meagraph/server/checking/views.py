@@ -50,7 +50,7 @@ class Checking:
 
     def __init__(self, server: Server, desk: Desk | None = None) -> None:
         self.server = server
-        self.desk = desk or Desk(server.project)
+        self.desk = desk or Desk(server.project, count=server.metrics.draft)
         self.rules = Rules(server, self.desk)
 
     def routes(self) -> list[BaseRoute]:
@@ -95,7 +95,8 @@ class Checking:
         return await self._page(request, sent, json.loads(answer["text"]), status)
 
     async def _judged(self, request: Request, sent: Sent, form: str) -> dict[str, Any]:
-        head = {"media": sent.media, "as": sent.path, "form": form}
+        context = self.server.address("/context.jsonld")
+        head = {"media": sent.media, "as": sent.path, "form": form, "context": context}
         client = request.client.host if request.client else ""
         return await _unless_gone(request, self.desk.ask(head, sent.body, client))
 

@@ -156,15 +156,16 @@ class Answers:
             Problem: a value does not fit, or is missing.
         """
         question, store = asked.question, edition.store
+        values = values_of(edition)
         gone: list[GivenUp] = []
         try:
             is_own = not asked.given and (lenient or form in (HTML, QUERY))
             if not is_own:
-                sparql = bind(question, store, asked.given, gone.append)
+                sparql = bind(question, values.names, asked.given, gone.append)
             else:
                 sparql = question.text
         except UnusableInput as error:
-            examples = values_of(edition).examples(question)
+            examples = values.examples(question)
             raise refused(error, question, examples, self.server) from None
         needed = [name for name, one in question.parameters.items() if one.required]
         given = canonical(store, question, sparql, needed if is_own else asked.given)

@@ -13,6 +13,7 @@ from meagraph.namespaces import KINDS, PREFIXES, compact
 from meagraph.queries import entities
 from meagraph.queries.literals import SAMPLES
 from meagraph.queries.questions import values_groups
+from meagraph.queries.remembering import Remembering
 from meagraph.tokens import query_tokens
 
 if TYPE_CHECKING:
@@ -42,12 +43,15 @@ class Values:
     """What the questions of one edition take; looked up when first asked for.
 
     Args:
-        store: the graph.
+        store: the graph. ``names`` is the same graph for those who look up names in it: what they
+            ask again and again is evaluated once.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.names = Remembering(store)
         self._choices: dict[tuple[str, str], list[Choice]] = {}
+        self._examples: dict[tuple[str, str], str] = {}
 
     def choices(self, parameter: Parameter) -> list[Choice]:
         """The entities that may be the parameter's value, by label; none for a literal.
@@ -59,7 +63,7 @@ class Values:
             return []
         sort = (parameter.kind, parameter.scheme)
         if sort not in self._choices:
-            members = entities.members(self._store, parameter)
+            members = entities.members(self.names, parameter)
             folded = Counter(label.casefold() for _, label in members)
             self._choices[sort] = [
                 Choice(iri, label, label if folded[label.casefold()] == 1 and sure else short)
@@ -94,12 +98,15 @@ class Values:
         """
         if parameter.datatype:
             return SAMPLES.get(parameter.datatype, _DAY)
-        found = [(name(one.iri), one.iri) for one in self.choices(parameter)]
+        sort = (parameter.kind, parameter.scheme)
+        if sort not in self._examples:
+            found = [(name(one.iri), one.iri) for one in self.choices(parameter)]
+            self._examples[sort] = max(found, key=self._told)[0] if found else ""
+        return self._examples[sort]
 
-        def told(one: tuple[str, str]) -> tuple[bool, int]:
-            return one[0].partition(":")[0] in KINDS, self._mentions[one[1]]
-
-        return max(found, key=told)[0] if found else ""
+    def _told(self, one: tuple[str, str]) -> tuple[bool, int]:
+        """How good an example a thing is, from its short name and IRI."""
+        return one[0].partition(":")[0] in KINDS, self._mentions[one[1]]
 
     @cached_property
     def _mentions(self) -> Counter[str]:

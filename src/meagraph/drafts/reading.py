@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Triple
 
+from meagraph.drafts.documents import entry_of_document
 from meagraph.entries.arrival import Arrival, Illegible, arrival, read_arrivals
 from meagraph.entries.files import decoded
 from meagraph.entries.jsonld import refuse_remote_contexts
@@ -31,6 +32,7 @@ from meagraph.validation.findings import ordered
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from meagraph.drafts.documents import Own
     from meagraph.entries.whereabouts import Whereabouts
     from meagraph.validation import Report
 
@@ -62,7 +64,14 @@ class Draft(NamedTuple):
     placed: Callable[[Report], Report]
 
 
-def read_draft(raw: bytes, media: str, path_under_data: str | None, data: Path) -> Draft:
+def read_draft(
+    raw: bytes,
+    media: str,
+    path_under_data: str | None,
+    data: Path,
+    own: Own | None = None,
+    name: Path = STANDARD_INPUT,
+) -> Draft:
     """Read a draft.
 
     Args:
@@ -70,6 +79,8 @@ def read_draft(raw: bytes, media: str, path_under_data: str | None, data: Path) 
         media: its media type, one of `FORMATS`.
         path_under_data: where it would stand under ``data/``, where that has been said.
         data: the folder ``data/``.
+        own: what our context is, where JSON-LD may name it.
+        name: what messages call it.
 
     Raises:
         UnusableInput: ``path_under_data`` is no path that an entry can have.
@@ -80,11 +91,13 @@ def read_draft(raw: bytes, media: str, path_under_data: str | None, data: Path) 
     base = BASE if path_under_data is None else graph_iri(path_under_data.removeprefix("data/"))
     text = raw.decode("utf-8-sig", "replace")
     try:
-        text = decoded(STANDARD_INPUT, raw)
-        file, graphs = _parsed(text, form, base)
+        text = decoded(name, raw)
+        file, graphs = _parsed(name, text, form, base, own)
         if form == RdfFormat.N_TRIPLES:
             return _plain(raw, path_under_data, data)
-        _refuse_mixed(graphs, path_under_data)
+        if form == RdfFormat.JSON_LD and own:
+            graphs = entry_of_document(file, graphs, own, path_under_data)
+        _refuse_mixed(name, graphs, path_under_data)
     except UnusableInput as mistake:
         return Draft([], [Illegible(mistake, text)], lambda report: report)
     return _converted(file, graphs, path_under_data, data)
@@ -95,38 +108,44 @@ def _plain(raw: bytes, path_under_data: str | None, data: Path) -> Draft:
     return Draft(usable, illegible, lambda report: report)
 
 
-def _parsed(text: str, form: RdfFormat, base: str) -> tuple[RdfFile, dict[_Graph, list[Triple]]]:
+def _parsed(
+    name: Path, text: str, form: RdfFormat, base: str, own: Own | None
+) -> tuple[RdfFile, dict[_Graph, list[Triple]]]:
     """The text as one file, and the triples of each of its graphs."""
-    refuse_deep(STANDARD_INPUT, text, "json" if form == RdfFormat.JSON_LD else "turtle")
+    refuse_deep(name, text, "json" if form == RdfFormat.JSON_LD else "turtle")
     if not text.strip():
-        raise UnusableInput("the draft is empty", file=STANDARD_INPUT, hint="Was it sent whole?")
+        raise UnusableInput("the draft is empty", file=name, hint="Was it sent whole?")
+    whole = text
     if form == RdfFormat.JSON_LD:
-        refuse_remote_contexts(STANDARD_INPUT, text)
+        refuse_remote_contexts(name, text, own.addresses if own else ())
+        whole = own.resolved(name, text) if own else text
     graphs: dict[_Graph, dict[Triple, None]] = {}
     nodes: set[BlankNode] = set()
     try:
-        parser = pyoxigraph.parse(text.encode(), form, base_iri=base)
+        parser = pyoxigraph.parse(whole.encode(), form, base_iri=base)
         for quad in parser:
             graphs.setdefault(quad.graph_name, {})[quad.triple] = None
             nodes |= {term for term in quad.triple if isinstance(term, BlankNode)}
     except SyntaxError as error:
         if error.lineno is not None:
-            raise syntax_mistake(error, STANDARD_INPUT, text, "", form.name) from None
+            raise syntax_mistake(error, name, text, "", form.name) from None
         raise UnusableInput(
             f"this is no {form.name}: {error.msg[:1].lower()}{error.msg[1:]}",
-            file=STANDARD_INPUT,
+            file=name,
             hint="Correct it, or say with Content-Type what it is.",
         ) from None
     if not graphs:
         hint = "Terms without an IRI are passed over: does the context define them?"
-        raise UnusableInput("the draft states nothing", file=STANDARD_INPUT, hint=hint)
+        raise UnusableInput("the draft states nothing", file=name, hint=hint)
     triples = tuple(dict.fromkeys(triple for graph in graphs.values() for triple in graph))
     same = {node: node for node in nodes}
-    file = RdfFile(STANDARD_INPUT, text, form, base, triples, dict(parser.prefixes), same)
+    file = RdfFile(name, text, form, base, triples, dict(parser.prefixes), same)
     return file, {graph: list(found) for graph, found in graphs.items()}
 
 
-def _refuse_mixed(graphs: dict[_Graph, list[Triple]], path_under_data: str | None) -> None:
+def _refuse_mixed(
+    name: Path, graphs: dict[_Graph, list[Triple]], path_under_data: str | None
+) -> None:
     """Stop where it is not plain which statement is to stand in which file."""
     named = [graph for graph in graphs if not isinstance(graph, DefaultGraph)]
     fault = hint = ""
@@ -139,7 +158,7 @@ def _refuse_mixed(graphs: dict[_Graph, list[Triple]], path_under_data: str | Non
     elif foreign := [one for one in named if not str(one.value).startswith(BASE)]:
         fault, hint = f"{foreign[0]} cannot be a graph of data/", _NAME
     if fault:
-        raise UnusableInput(fault, file=STANDARD_INPUT, hint=hint)
+        raise UnusableInput(fault, file=name, hint=hint)
 
 
 class _Lines(NamedTuple):
@@ -158,19 +177,19 @@ def _converted(
     usable: list[Arrival] = []
     illegible: list[Illegible] = []
     for number, (graph, triples) in enumerate(graphs.items(), 1):
-        path, lines = Path(f"<graph {number}>"), _lines(graph, triples, path_under_data)
+        path, lines = Path(f"{file.path} <graph {number}>"), _lines(graph, triples, path_under_data)
         written[path] = lines
         try:
             usable.append(arrival(path, lines.text.encode(), data))
         except UnusableInput as mistake:
             line, column = _back(where, lines, mistake.line or 1, mistake.column or 1)
             told = UnusableInput(
-                mistake.message, file=STANDARD_INPUT, line=line, column=column, hint=mistake.hint
+                mistake.message, file=file.path, line=line, column=column, hint=mistake.hint
             )
             illegible.append(Illegible(told, file.text))
 
     def placed(report: Report) -> Report:
-        return _placed(report, file.text, where, written)
+        return _placed(report, file, where, written)
 
     return Draft(usable, illegible, placed)
 
@@ -195,17 +214,19 @@ def _back(where: Whereabouts, lines: _Lines, line: int, column: int) -> tuple[in
     return (at_node if column == 1 else where.triple(triple)) or at_node or (1, 1)
 
 
-def _placed(report: Report, text: str, where: Whereabouts, written: dict[Path, _Lines]) -> Report:
+def _placed(
+    report: Report, sent: RdfFile, where: Whereabouts, written: dict[Path, _Lines]
+) -> Report:
     """A report whose places are those of the text that was sent."""
 
     def back(place: Place) -> Place:
         lines = written.get(place.file)
         if lines is None:
             return place
-        return Place(STANDARD_INPUT, *_back(where, lines, place.line, place.column))
+        return Place(sent.path, *_back(where, lines, place.line, place.column))
 
     found = ordered(
         one._replace(places=tuple(dict.fromkeys(map(back, one.places)))) for one in report.findings
     )
     texts = {file: known for file, known in report.texts.items() if file not in written}
-    return report._replace(findings=found, texts={**texts, STANDARD_INPUT: text})
+    return report._replace(findings=found, texts={**texts, sent.path: sent.text})
