@@ -41,6 +41,7 @@ ROOMS = (
     "pictures",
     "knowledge",
     "export",
+    "drafts",
     "changes",
     "releases",
     "server",

@@ -8,6 +8,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -152,6 +153,51 @@ class Counted:
 
     def answered(self, topic: str, status: int, seconds: float) -> None:
         self.seen.append((topic, status))
+
+
+def lines_of(app: Any, send: Any, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What is logged of one request; an exception of the application is let go."""
+
+    async def receive() -> Any:
+        return None
+
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(Lines())
+    logger = logging.getLogger("meagraph")
+    monkeypatch.setattr(logger, "handlers", [handler])
+    monkeypatch.setattr(logger, "level", logging.INFO)
+    logger.manager._clear_cache()  # type: ignore[attr-defined]
+    server: Any = SimpleNamespace(metrics=Counted(), settings=Settings())
+    scope = {"type": "http", "method": "GET", "path": "/x", "query_string": b"", "client": None}
+    with suppress(asyncio.CancelledError):
+        asyncio.run(RequestLog(app, server)(scope, receive, send))
+    logger.manager._clear_cache()  # type: ignore[attr-defined]
+    return [json.loads(line) for line in written.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_what_is_told_while_the_server_stops_is_counted(
+    begun: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stopped(scope: Any, receive: Any, send: Any) -> None:
+        if begun:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"some", "more_body": True})
+        raise asyncio.CancelledError
+
+    told: list[Any] = []
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    (line,) = lines_of(stopped, send, monkeypatch)
+    size = sum(len(one.get("body", b"")) for one in told)
+    assert line["bytes"] == size > 0
+    assert line["status"] == told[0]["status"] == (200 if begun else 503)
+    assert line.get("cut", False) is begun
+    assert [one["type"].rpartition(".")[2] for one in told] == ["start", "body"]
+    assert (b"x-request-id", line["id"].encode()) in told[0]["headers"]
 
 
 @pytest.mark.parametrize(("begun", "whole"), [(False, False), (True, False), (True, True)])

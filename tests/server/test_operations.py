@@ -91,6 +91,28 @@ def test_a_query_that_was_ended_is_counted_by_its_limit(serving: Callable[..., S
     assert samples(server)["meagraph_queries_ended_total", (("by", "time"),)] == 1
 
 
+def drafts(server: Served, outcome: str, by: str = "") -> float:
+    return samples(server)["meagraph_drafts_total", (("by", by), ("outcome", outcome))]
+
+
+def test_drafts_are_counted_by_what_became_of_them(serving: Callable[..., Served]) -> None:
+    server = serving("--workers", 1)
+    names = set(samples(server))
+    assert drafts(server, "judged") == drafts(server, "ended", "memory") == 0
+    headers = {"Content-Type": "text/turtle"}
+    CLIENT.post(server.url + "/validate", content="<a> <b>", headers=headers)
+    assert drafts(server, "judged") == 1
+
+    CLIENT.post(server.url + "/validate?as=nowhere/odd.ttl", content="<a>", headers=headers)
+    assert (drafts(server, "judged"), drafts(server, "refused", "request")) == (1, 1)
+    made = {name for name in set(samples(server)) - names if name[0].startswith("meagraph_drafts")}
+    assert not made, "a series that begins later hides its first change"
+
+
+def test_no_build_is_broken(server: Served) -> None:
+    assert samples(server)["meagraph_build_broken", ()] == 0
+
+
 def test_build_and_versions_are_told_as_labels(server: Served) -> None:
     ready = json.loads(CLIENT.get(server.url + "/ready").text)
     labels = {

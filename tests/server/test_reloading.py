@@ -49,6 +49,12 @@ class Copy(NamedTuple):
         assert status(answer) == 200
         return str(json.loads(answer.partition(b"\r\n\r\n")[2])["build"])
 
+    def broken(self) -> float:
+        """What the metrics say of it."""
+        lines = exchange(self.server, request("/metrics")).decode().splitlines()
+        (told,) = (line for line in lines if line.startswith("meagraph_build_broken "))
+        return float(told.split()[1])
+
     def rename(self, labels: tuple[str, ...]) -> None:
         """Give both another label."""
         for name, before, label in zip(FILES, self.named(), labels, strict=True):
@@ -139,13 +145,27 @@ def test_a_build_that_is_broken_is_logged_and_the_old_one_goes_on(copy: Copy) ->
     while time.monotonic() < deadline and not complaints():
         time.sleep(0.05)
     assert complaints() == 1
+    assert copy.broken() == 1
     assert (copy.named(), copy.build_served()) == (before, build)
     after = ("Biodiversity, mended", "Escazú, mended")
     copy.rename(after)
     copy.build()
     assert copy.comes_to(after)
     assert complaints() == 1, "it is told once"
+    assert copy.broken() == 0
     shutil.rmtree(broken, ignore_errors=True)
+
+
+def test_a_broken_build_that_is_taken_back_is_no_longer_told(copy: Copy) -> None:
+    served = os.readlink(copy.store / "current")
+    for name, broken in (("builds/fedcba9876543210", 1), (served, 0)):
+        link = copy.store / "builds" / ".unfinished-link-test"
+        os.symlink(name, link)
+        os.replace(link, copy.store / "current")
+        deadline = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < deadline and copy.broken() != broken:
+            time.sleep(0.05)
+        assert copy.broken() == broken
 
 
 def test_files_that_make_no_graph_leave_the_old_one(copy: Copy) -> None:

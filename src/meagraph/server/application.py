@@ -26,6 +26,7 @@ from meagraph.server import (
     wellknown,
 )
 from meagraph.server.bodies import BodyLimit
+from meagraph.server.checking.sent import too_large
 from meagraph.server.logs import RequestLog
 from meagraph.server.problems import Problem, told, unusable
 from meagraph.server.safety import PlainRequests, SafeHeaders
@@ -65,7 +66,11 @@ def application(server: Server) -> ASGIApp:
         middleware=[
             Middleware(PlainRequests, base_url=server.settings.base_url, tell=tell),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
-            Middleware(BodyLimit, largest=server.settings.body),
+            Middleware(
+                BodyLimit,
+                largest=server.settings.body,
+                tighter={prefix + path: too_large for path in ("/validate", "/check")},
+            ),
         ],
         exception_handlers={
             Problem: _problem,

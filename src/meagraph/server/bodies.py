@@ -10,6 +10,8 @@ from starlette.requests import Request
 from meagraph.server.problems import Problem, told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -21,18 +23,26 @@ class BodyLimit:
     Args:
         app: what the request is for.
         largest: the bytes that a request may bring.
+        tighter: by path, what is said where less than that may be sent: the limit that holds there.
     """
 
-    def __init__(self, app: ASGIApp, largest: int) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        largest: int,
+        tighter: Mapping[str, Callable[[], Problem]] | None = None,
+    ) -> None:
         self.app = app
         self.largest = largest
+        self.tighter = tighter or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unless it is refused (ASGI 3)."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refused = self._refused(Headers(scope=scope))
+        too_large = self.tighter.get(scope["path"], self._too_large)
+        refused = self._refused(Headers(scope=scope), too_large)
         if refused:
             await told(Request(scope), refused)(scope, receive, send)
             return
@@ -44,12 +54,12 @@ class BodyLimit:
             if message["type"] == "http.request":
                 seen += len(message.get("body", b""))
                 if seen > self.largest:
-                    raise self._too_large()
+                    raise too_large()
             return message
 
         await self.app(scope, received, send)
 
-    def _refused(self, headers: Headers) -> Problem | None:
+    def _refused(self, headers: Headers, too_large: Callable[[], Problem]) -> Problem | None:
         """What is wrong with a request before its body is read."""
         if headers.get("content-encoding", "identity").strip().lower() != "identity":
             return Problem(
@@ -61,7 +71,7 @@ class BodyLimit:
         length = headers.get("content-length", "0")
         # More digits than 18 are not made a number of: that takes long, or is refused by Python.
         if length.isdecimal() and (len(length) > 18 or int(length) > self.largest):
-            return self._too_large()
+            return too_large()
         return None
 
     def _too_large(self) -> Problem:

@@ -130,8 +130,8 @@ class RequestLog:
         try:
             await self.app(scope, received if self.tells_queries else receive, sent)
         except CancelledError:
-            status = status or 503
-            await _stopped(send)
+            if not status:
+                await _stopped(sent)
             raise
         except ClientDisconnect:
             status = status or _NOBODY
@@ -166,7 +166,7 @@ class RequestLog:
 
 
 async def _stopped(send: Send) -> None:
-    """Tell a client that the server stops; where an answer was begun, nothing can be told."""
+    """Tell a client that the server stops, as long as no answer was begun."""
     text = b"the server stops; ask again in a moment\n"
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
     from meagraph.server.serving import Server
 
+_DRAFTS = {
+    "judged": ("",),
+    "refused": ("busy", "share", "request", "graph"),
+    "ended": ("time", "late", "memory", "crash", "size", "left"),
+}
+"""What becomes of drafts, and by what; `meagraph.server.checking.desk` says which."""
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
@@ -50,6 +56,15 @@ class Metrics:
             ("reason",),
             registry=self.registry,
         )
+        self._drafts = Counter(
+            "meagraph_drafts",
+            "Drafts that came to be validated, by what became of them and why",
+            ("outcome", "by"),
+            registry=self.registry,
+        )
+        for outcome, reasons in _DRAFTS.items():
+            for by in reasons:
+                self._drafts.labels(outcome, by)
         self.running = Gauge(
             "meagraph_requests_running",
             "Requests that are being answered",
@@ -75,6 +90,10 @@ class Metrics:
         """Count a connection that was ended: `meagraph.server.connections.protocol` says why."""
         self._refused.labels(reason).inc()
 
+    def draft(self, outcome: str, by: str) -> None:
+        """Count a draft: `meagraph.server.checking.desk` says what became of it."""
+        self._drafts.labels(outcome, by).inc()
+
     def text(self) -> bytes:
         """All of it in the text format of Prometheus, version 1.0.0."""
         return generate_latest(self.registry)
@@ -95,6 +114,11 @@ class _State(Collector):
             "meagraph_build",
             "What is served",
             {"version": __version__, "build": edition.build, "data_version": edition.version},
+        )
+        yield GaugeMetricFamily(
+            "meagraph_build_broken",
+            "1 if another build than the one that is served is there and cannot be opened",
+            self.server.broken,
         )
         pool = self.server.pool
         yield GaugeMetricFamily(

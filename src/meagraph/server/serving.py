@@ -56,6 +56,11 @@ class Server:
                 await self._watch
         await self.pool.stop()
 
+    @property
+    def broken(self) -> bool:
+        """Whether there is another build than the one that is served, which cannot be opened."""
+        return bool(self._broken)
+
     def address(self, path: str) -> str:
         """The full address of a path of ours, which begins with a slash."""
         return self.settings.base_url.rstrip("/") + path
@@ -73,6 +78,7 @@ class Server:
         try:
             build = current_build(self.folder)
             if build == self.edition.build:
+                self._broken = ""
                 return
             newer = await asyncio.to_thread(_edition, self.project, self.folder, build)
             await self.pool.renew(newer.path)
