@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from meagraph.evidence.description import Origin, describe
-from meagraph.evidence.outline import Section, origin_words, outline
+from meagraph.evidence.outline import Section, origin_words, outline, reference_words
 from meagraph.namespaces import BASE, ENTAILED_GRAPH, PREFIXES
 
 BODY = BASE + "bodies/committee"
@@ -105,9 +105,9 @@ def test_literal_forms_stand_last_with_their_document_named_once(store: Store) -
 
 
 def test_activities_stand_by_role(store: Store) -> None:
-    acts = sections(store, BODY)["Activities in which it is"]
+    acts = sections(store, BODY)["Its part in activities"]
     assert rows(acts) == [("author", "Zealous act"), ("observer", "An act")]
-    assert rows(sections(store, BODY)["Referred to by"]) == [("← about", "Zealous act")]
+    assert rows(sections(store, BODY)["Referred to by"]) == [("about this", "Zealous act")]
 
 
 def test_a_role_is_referred_to_by_activities_not_by_their_nameless_participations(
@@ -154,3 +154,22 @@ def test_origins_of_several_documents_stand_apart_and_entailed_ones_last() -> No
     premises = [origin("A note 3", entailed=True), origin("x", "record", entailed=True)]
     assert origin_words(premises) == "entailed from A note 3; record"
     assert origin_words([*premises, *stated[:1]]) == "A note 1; entailed from A note 3; record"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("about", "about this"),
+        ("falls under", "falls under this"),
+        ("cites", "cites this"),
+        ("output", "with this as output"),
+        ("status", "with this as status"),
+        ("legal basis", "with this as legal basis"),
+        ("in series", "in this series"),
+        ("part of the event", "part of this event"),
+        ("role of the items", "with this as role of the items"),
+        ("rdf:type", "with this as rdf:type"),
+    ],
+)
+def test_a_reference_is_said_from_the_side_of_what_is_referred_to(name: str, said: str) -> None:
+    assert reference_words(name) == said

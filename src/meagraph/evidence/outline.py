@@ -7,6 +7,7 @@ thing and links to it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode
@@ -16,7 +17,7 @@ from meagraph.namespaces import ONTOLOGY, OWL, RDFS, SCHEMA, SKOS
 from meagraph.tables import iris, labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from meagraph.evidence.description import Description, Fact, Origin
     from meagraph.queryable import Queryable
@@ -31,6 +32,17 @@ _FIRST_DAY = NamedNode(SCHEMA + "startDate")
 _LAST_DAY = NamedNode(SCHEMA + "endDate")
 _EARLIEST = NamedNode(ONTOLOGY + "earliest")
 _LATEST = NamedNode(ONTOLOGY + "latest")
+DAYS = (_FIRST_DAY, _LAST_DAY, _EARLIEST, _LATEST)
+"""The properties that hold the bounds of a time."""
+
+_ENDS_OPEN = re.compile(
+    r"(?:.* )?(?:about|at|between|by|during|for|from|in|of|on|per|to|under|until|with|within)"
+    r"|[a-z]+[^isu]s",
+    re.DOTALL,
+)
+"""Names of properties that an object follows: prepositions at the end, and verbs of one word."""
+_HOLDS_IT = re.compile(r"(in )(?=[a-z]+$)|(.* of )the (?=event$)")
+"""Names of properties that name the object themselves, which then is *this* one."""
 
 
 class Row(NamedTuple):
@@ -81,15 +93,30 @@ def outline(store: Queryable, description: Description) -> list[Section]:
     rest = [fact for fact in references if fact not in readings]
     acts = [_line(description, _role(description, f), 0, f) for f in rest if _is_act(f)]
     others = [
-        _line(description, f"← {show(f.statement.predicate)}", 0, f) for f in rest if not _is_act(f)
+        _line(description, reference_words(show(f.statement.predicate)), 0, f)
+        for f in rest
+        if not _is_act(f)
     ]
     sections = [
         Section("", _grouped(_own_lines(description, _without_repeats(store, facts)))),
-        Section("Activities in which it is", _grouped(sorted(acts, key=lambda line: line.name))),
+        Section("Its part in activities", _grouped(sorted(acts, key=lambda line: line.name))),
         Section("Referred to by", _grouped(others)),
         Section("Readings of passages", _grouped(_reading_lines(store, description, readings))),
     ]
     return [section for section in sections if section.groups]
+
+
+def reference_words(name: str) -> str:
+    """How others refer to a thing by a property, said from the thing's side.
+
+    >>> [reference_words(name) for name in ("about", "cites", "in scheme", "output")]
+    ['about this', 'cites this', 'in this scheme', 'with this as output']
+    """
+    if _ENDS_OPEN.fullmatch(name):
+        return f"{name} this"
+    if held := _HOLDS_IT.match(name):
+        return f"{held[1] or held[2]}this {name[held.end() :]}"
+    return f"with this as {name}"
 
 
 class _Line(NamedTuple):
@@ -151,12 +178,21 @@ def _own_lines(description: Description, facts: Sequence[Fact]) -> list[_Line]:
 
 
 def _is_bound(fact: Fact) -> bool:
-    return fact.statement.predicate in (_FIRST_DAY, _LAST_DAY, _EARLIEST, _LATEST)
+    return fact.statement.predicate in DAYS
 
 
 def _days(description: Description, times: dict[NamedNode, Fact]) -> str:
-    """The bounds of a time in words: from and to where the days are known, else between which."""
-    days = {name: description.shown(fact.statement.object) for name, fact in times.items()}
+    return day_words(
+        {name: description.shown(fact.statement.object) for name, fact in times.items()}
+    )
+
+
+def day_words(days: Mapping[NamedNode, str]) -> str:
+    """The bounds of a time in words: from and to where the days are known, else between which.
+
+    Args:
+        days: the day that each of the `DAYS` states which is known, at least one.
+    """
     first, last = days.get(_FIRST_DAY), days.get(_LAST_DAY)
     if first and last:
         return first if first == last else f"{first} to {last}"

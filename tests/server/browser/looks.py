@@ -40,8 +40,9 @@ PAGES = (
     "/api",
     "/organisations/minamata-secretriat",
     "/browse/nothing",
+    "/queries/meetings-attended?agent=Nobody+at+all&agent=BRS+secretariat",
 )
-"""A page of each kind; the last two tell what went wrong."""
+"""A page of each kind; the last three tell what went wrong."""
 
 
 class Look(NamedTuple):

@@ -43,7 +43,7 @@ def test_nothing_is_wider_than_the_screen(
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", PAGES[:-2])
+@pytest.mark.parametrize("path", PAGES[:-3])
 def test_a_page_asks_only_its_own_server_and_nothing_is_refused(
     server: Served, browser: Chrome, path: str
 ) -> None:

@@ -61,3 +61,16 @@ def test_a_kind_that_is_misspelt_is_answered_with_the_nearest(server: Served) ->
 def test_what_is_typed_is_no_markup(server: Served) -> None:
     page = get(server.url + "/browse/meetings?q=%3Cscript%3Ealert(1)%3C/script%3E")
     assert not page.all("script") and "<script>alert" in page.text
+
+
+def test_meetings_have_their_dates_beside_them(server: Served) -> None:
+    rows = {one.text for one in get(server.url + "/browse/meetings").all("li")}
+    (first,) = [
+        one
+        for one in rows
+        if one.startswith("Conference of the Parties to the Minamata") and "first meeting" in one
+    ]
+    assert "2017-09-24 to 2017-09-29" in first
+    (vague,) = [one for one in rows if "face-to-face segment" in one]
+    assert "between 2022-06-01 and 2022-06-30" in vague
+    assert not any(" to 20" in one.text for one in get(server.url + "/browse/bodies").all("li"))

@@ -132,3 +132,60 @@ def test_what_is_wrong_stands_at_its_field_in_words_of_the_page(server: Served) 
     assert page.count('aria-invalid="true"') == 1
     assert "rdfs:Resource" not in page.partition("<form class=")[2]
     assert "Accepted:" not in page
+
+
+def test_every_box_has_a_label_that_is_seen(server: Served) -> None:
+    page = _page(server, "/queries/meetings-attended", agent=["BRS secretariat", "UNEP"])
+    form = page.partition('<form class="plain"')[2].partition("</form>")[0]
+    seen = re.sub(r'<span class="hidden">.*?</span>', "", form)
+    boxes = re.findall(r'<(?:input|select) id="([^"]*)"', form)
+    labels = dict(re.findall(r'<label for="([^"]*)">(.*?)</label>', seen))
+    assert {"agent", "agent-1", "agent-2"} <= set(boxes) == set(labels)
+    assert labels["agent-1"] == labels["agent-2"] == "another"
+    assert re.search(r'<label for="agent-1"><span class="hidden">Actor, </span>another', form)
+
+
+def test_notes_speak_of_parameters_and_values_by_their_names(server: Served) -> None:
+    page = _page(server, "/queries/meetings-attended")
+    notes = [unescape(one) for one in re.findall(r'<p class="note"><bdi>(.*?)</bdi>', page)]
+    assert notes == [
+        "Actor: nothing is given, so the question’s own value holds: Minamata secretariat.",
+        "Status of the activity: nothing is given, so the question’s own values hold: done, "
+        "ongoing, recurring. “any” lifts this.",
+    ]
+    given = {"agent": "UNEP"}
+    told = get(f"{server.url}/queries/meetings-attended.json", params=given).json()["notes"]
+    assert told and all(one.startswith("“status” is not given") for one in told)
+
+
+def test_what_columns_mean_is_told_beside_the_table(server: Served) -> None:
+    page = _page(server, "/queries/meetings-attended", agent="BRS secretariat")
+    columns = graph().question("meetings-attended").columns.values()
+    table = page.partition("<table")[2].partition("</table>")[0]
+    beside = unescape(page.partition("What the columns mean")[2].partition("</details>")[0])
+    for column in columns:
+        assert f"<dt>{column.label}</dt><dd>{column.meaning}</dd>" in beside
+        assert column.meaning not in unescape(table)
+
+
+def test_what_rows_begin_with_alike_stands_once(server: Served) -> None:
+    alike = _page(server, "/queries/meetings-attended", agent="BRS secretariat")
+    table = alike.partition("<table")[2].partition("</table>")[0]
+    assert table.count("BRS secretariat</bdi>") == 1
+    assert "Actor in each: <a" in table.partition("</caption>")[0]
+    agents = ["BRS secretariat", "Minamata secretariat"]
+    several = _page(server, "/queries/meetings-attended", agent=agents)
+    table = several.partition("<table")[2].partition("</table>")[0]
+    spans = list(map(int, re.findall(r'<th scope="row" rowspan="(\d+)"', table)))
+    total = len(graph().query("meetings-attended", agent=agents))
+    assert len(spans) == 2 and sum(spans) == total == table.count("<tr>") - 1
+    cells = [
+        row.count("<td") + row.count("<th")
+        for row in table.partition("<tbody>")[2].split("<tr>")[1:]
+    ]
+    assert sorted(set(cells)) == [6, 7]
+
+
+@pytest.mark.parametrize("question", NAMES)
+def test_no_header_of_a_row_is_empty(question: str, server: Served) -> None:
+    assert not re.search(r"<th[^>]*></th>", _page(server, f"/queries/{question}"))

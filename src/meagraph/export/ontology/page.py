@@ -118,6 +118,8 @@ class _Page:
 
     def _header(self) -> Iterator[str]:
         yield "<header>"
+        # Beside this page stands what tells of the whole: of a release, of a server.
+        yield '<p class="quiet"><a href="./">meagraph</a> › Ontology</p>'
         yield f"<h1>{safe(self.title)}</h1>"
         about = self.facts.text(ONTOLOGY_GRAPH, DCTERMS + "description")
         yield f'<p class="lead">{safe(about)}</p>' if about else ""

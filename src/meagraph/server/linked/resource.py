@@ -102,7 +102,10 @@ class LinkedData:
         headers = {} if means.ending else {"Vary": "Accept"}
         location = self._prefix + form_path(means.iri, ending)
         if gone and ending == "html":
-            raise Problem(410, str(gone), "It will not come back under this name.")
+            from meagraph.server.pages.wording import given_up_words
+
+            told = given_up_words(edition.store, gone)
+            raise Problem(410, told, "It will not come back under this name.")
         if not means.ending and not means.is_document and not gone:
             link = links(self._prefix, means, endings, "", known.licences)
             headers |= {"Location": location, "Link": ", ".join(link), **_TEMPORARY}

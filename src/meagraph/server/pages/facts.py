@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from meagraph.evidence.portrait import Portrait
     from meagraph.server.edition import Edition
 
-_REFERENCE = "← "
-"""What the outline puts before a property by which others refer to the thing."""
-
 _STATUS, _LATEST, _WHEN = (
     NamedNode(ONTOLOGY + name) for name in ("status", "latestStatus", "when")
 )
@@ -64,16 +61,14 @@ class Facts(NamedTuple):
     """What is said by one property, or in one role.
 
     Args:
-        name: the label of the property, the role, the kind of reading.
+        name: the label of the property, the role, the kind of reading, or how others refer to it.
         lines: those that are shown at once.
         more: those that are folded away.
-        is_reference: whether the lines are what says it, and the thing is of what it is said.
     """
 
     name: str
     lines: tuple[Line, ...]
     more: tuple[Line, ...]
-    is_reference: bool = False
 
 
 class Chapter(NamedTuple):
@@ -167,8 +162,7 @@ def _facts(name: str, rows: Sequence[Row], here: str) -> Facts:
     lines = tuple(Line(row.value, row.iri, sources(row.origins, here)) for row in rows)
     # One line alone is not worth folding away.
     shown = len(lines) if len(lines) < _AT_ONCE + 2 else _AT_ONCE
-    is_reference = name.startswith(_REFERENCE)
-    return Facts(name.removeprefix(_REFERENCE), lines[:shown], lines[shown:], is_reference)
+    return Facts(name, lines[:shown], lines[shown:])
 
 
 def sources(origins: Iterable[Origin], here: str) -> tuple[Source, ...]:

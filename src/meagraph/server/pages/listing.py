@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from meagraph.entries import graph_kind
 from meagraph.evidence import cite
+from meagraph.evidence.outline import DAYS, day_words
 from meagraph.names import fold
 from meagraph.names.records import deprecated
 from meagraph.namespaces import BASE, ENTAILED_GRAPH, KINDS, ONTOLOGY, RDF, RDFS, SKOS
@@ -28,7 +29,17 @@ _LABELS = (RDFS + "label", SKOS + "prefLabel")
 _BESIDE = (NamedNode(ONTOLOGY + "identifies"), NamedNode(SKOS + "inScheme"))
 """What tells a thing from others of its kind better than its class does."""
 
+_DATED = ("meetings",)
+"""Kinds of whose things the dates stand beside them."""
+
 _NAMES = (*_LABELS, SKOS + "altLabel", ONTOLOGY + "acronym", "http://purl.org/dc/terms/identifier")
+
+
+_BOUNDS = (
+    f"SELECT ?thing ?bound ?day {{ VALUES ?bound {{ {' '.join(map(str, DAYS))} }} "
+    "?thing ?bound ?day } ORDER BY ?day"
+)
+"""The bounds of the time of each thing that has one; of several days the last counts."""
 
 
 class Kind(NamedTuple):
@@ -133,6 +144,7 @@ class Entry(NamedTuple):
         place: the passage that states it or is read so, as it is cited; empty of what has a record.
         passages: in how many passages something is stated of it.
         names: all that it is called, folded, for a filter.
+        days: when it is, in words; empty where that is not known or not listed.
     """
 
     iri: str
@@ -141,6 +153,7 @@ class Entry(NamedTuple):
     place: str
     passages: int
     names: str
+    days: str = ""
 
     @property
     def letter(self) -> str:
@@ -157,11 +170,23 @@ def entries(edition: Edition) -> Mapping[str, Sequence[Entry]]:
     for kind in KINDS_LISTED.values():
         things = read.below(kind.of) if kind.of.endswith("/") else read.of_class(kind.of)
         listed = read.entries(things)
+        if kind.name in _DATED:
+            days = _days(edition.store)
+            listed = [entry._replace(days=days.get(entry.iri, "")) for entry in listed]
         if len({entry.note for entry in listed}) == 1:  # the heading of the list tells it
             listed = [entry._replace(note="") for entry in listed]
         listed.sort(key=lambda entry: (by_number(fold(entry.label)), entry.iri))
         found[kind.name] = listed
     return found
+
+
+def _days(store: Store) -> dict[str, str]:
+    """When each thing is whose days are known, in words."""
+    bounds: dict[str, dict[NamedNode, str]] = {}
+    rows: Any = store.query(_BOUNDS)
+    for thing, bound, day in rows:
+        bounds.setdefault(thing.value, {})[bound] = day.value
+    return {iri: day_words(days) for iri, days in bounds.items()}
 
 
 class _Read:

@@ -14,10 +14,11 @@ from meagraph.tables import labels_of, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from meagraph.names import GivenUp
     from meagraph.queryable import Queryable
 
 _ROLE = NamedNode(ONTOLOGY + "role")
-_PREFIXED = re.compile(r"[a-z][a-z0-9-]*:([A-Za-z][A-Za-z0-9]*)")
+_PREFIXED = re.compile(r"(?<!\S)[a-z][a-z0-9-]*:([A-Za-z][A-Za-z0-9]*)(?!\S)")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _INTERVAL = re.compile(r"(-?\d{4}[\d-]*)/(-?\d{4}[\d-]*)")
 
@@ -32,10 +33,25 @@ def bare(name: str) -> str:
     return name[1:-1] if name.startswith("<") and name.endswith(">") else name
 
 
+def given_up_words(store: Queryable, gone: GivenUp) -> str:
+    """What happened to a name, in a clause with the names of things as readers know them."""
+    labels = labels_of(store, [iri for iri in (gone.iri, gone.successor) if iri])
+    old, new = (f"“{labels.get(iri) or _path_words(iri)}”" for iri in (gone.iri, gone.successor))
+    if gone.successor:
+        told = f"{old} was given up for {new}" + ", which was withdrawn" * gone.withdrawn
+    else:
+        told = f"{old} was withdrawn"
+    return f"{told}: {gone.reason}" if gone.reason else told
+
+
+def _path_words(iri: str) -> str:
+    """What the last part of an address says, with blanks between its words."""
+    return re.split("[/#]", iri)[-1].replace("-", " ")
+
+
 def property_words(name: str) -> str:
-    """The name of a property; one without a label, such as ``owl:versionInfo``, in words."""
-    found = _PREFIXED.fullmatch(name)
-    return _HUMP.sub(" ", found[1]).lower() if found else name
+    """What a property says; the name of one without a label, as ``owl:versionInfo``, in words."""
+    return _PREFIXED.sub(lambda found: _HUMP.sub(" ", found[1]).lower(), name)
 
 
 def interval_words(text: str) -> str:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from meagraph.namespaces import BASE
-from meagraph.queries import standalone, without_header
+from meagraph.queries import bind, defaults_used, standalone, without_header
 from meagraph.server.pages.rendering import html as rendered
+from meagraph.server.pages.wording import given_up_words, named
 from meagraph.server.questions.catalogue import theme_title
 from meagraph.server.questions.forms import FORMS, HTML, QUERY, reading
 from meagraph.server.questions.values import FEW, in_force, name, values_of, written
-from meagraph.tables import is_numeric
+from meagraph.tables import is_numeric, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pyoxigraph import Literal
     from starlette.requests import Request
 
+    from meagraph.names import GivenUp
     from meagraph.queries import Parameter, Question
     from meagraph.server.edition import Edition
     from meagraph.server.problems import Problem
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 ANY = "any"
 _BLANKS = 1
 """Empty fields that a parameter with several values has, for more of them."""
+_WIDTHS = ((12, "short"), (30, ""), (90, "long"))
+"""How a column looks whose longest cell has at most so many signs, that none is many lines high."""
 
 
 class Option(NamedTuple):
@@ -65,15 +71,30 @@ class Field(NamedTuple):
     wrong: str = ""
 
 
+class Row(NamedTuple):
+    """A row of the answer.
+
+    Args:
+        cells: the texts of each cell, each with the IRI that it stands for, or an empty one.
+        spans: in how many rows from this on the first cell holds; 0 where one above does.
+    """
+
+    cells: Sequence[Sequence[tuple[str, str]]]
+    spans: int
+
+
 def html(request: Request, server: Server, prepared: Prepared, part: Part) -> str:
     """The page with an answer."""
     asked, edition = prepared.asked, prepared.edition
     question = asked.question
-    now = {
-        key: [written(term) for term in in_force(edition.store, question, prepared.sparql, one)]
+    terms = {
+        key: in_force(edition.store, question, prepared.sparql, one)
         for key, one in question.parameters.items()
     }
+    now = {key: [written(term) for term in found] for key, found in terms.items()}
     table = reading(part)
+    rows = _rows(table)
+    numbers = [is_numeric(part.table, at) for at in range(len(table.columns))]
     around = asked.window.others(len(part.table))
     return rendered(
         request,
@@ -86,8 +107,9 @@ def html(request: Request, server: Server, prepared: Prepared, part: Part) -> st
         problem=None,
         part=part,
         table=table,
-        rows=[[_cell(table, cell) for cell in row] for row in table.rows],
-        numbers=[is_numeric(part.table, at) for at in range(len(table.columns))],
+        notes=_notes(prepared, terms),
+        rows=rows,
+        looks=["number" if is_ else _look(rows, at) for at, is_ in enumerate(numbers)],
         pages={
             relation: prepared.path("", around[relation])
             for relation in ("first", "prev", "next", "last")
@@ -194,6 +216,46 @@ def _lists(edition: Edition, question: Question) -> dict[str, list[str]]:
         for one in question.parameters.values()
         if len(values.choices(one)) > FEW
     }
+
+
+def _notes(prepared: Prepared, terms: Mapping[str, Sequence[NamedNode | Literal]]) -> list[str]:
+    """What the reader should know of the values, in the words of the page."""
+    asked, store = prepared.asked, prepared.edition.store
+    question = asked.question
+    used = defaults_used(question, asked.given)
+    gone: list[GivenUp] = []
+    if len(prepared.notes) > len(used):  # the others tell of names that were given up
+        bind(question, store, asked.given, gone.append)
+    notes = [f"{given_up_words(store, one)}." for one in gone]
+    for key in used:
+        parameter = question.parameters[key]
+        held = terms[key]
+        labels = labels_of(store, [one.value for one in held if isinstance(one, NamedNode)])
+        shown = ", ".join(
+            named(one.value, labels) if isinstance(one, NamedNode) else one.value for one in held
+        )
+        values = "value holds" if len(held) == 1 else "values hold"
+        note = f"{parameter.label}: nothing is given, so the question’s own {values}: {shown}."
+        notes.append(note if parameter.required else f"{note} “any” lifts this.")
+    return notes
+
+
+def _rows(table: Table) -> list[Row]:
+    """The rows; what several in turn begin with stands once, in a cell that spans them."""
+    found = [[_cell(table, cell) for cell in row] for row in table.rows]
+    rows = []
+    for first, run in groupby(found, key=lambda cells: cells[0]):
+        several = list(run)
+        is_once = bool(first) and len(table.columns) > 1
+        spans = [len(several)] + [0] * (len(several) - 1) if is_once else [1] * len(several)
+        rows += [Row(cells, spanned) for cells, spanned in zip(several, spans, strict=True)]
+    return rows
+
+
+def _look(rows: Sequence[Row], at: int) -> str:
+    """How wide a column is, by the longest of its cells."""
+    longest = max((sum(len(text) + 2 for text, _ in row.cells[at]) for row in rows), default=0)
+    return next((look for most, look in _WIDTHS if longest - 2 <= most), "longest")
 
 
 def _cell(table: Table, cell: object) -> list[tuple[str, str]]:
