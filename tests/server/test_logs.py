@@ -78,6 +78,8 @@ def test_every_line_is_json(server: Served) -> None:
     exchange(server, request("/%0a%7B%22status%22:200%7D"))
     exchange(server, request("/caf%C3%A9%E2%80%A8x"))
     exchange(server, b"GET\r\n\r\n")
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    assert CLIENT.post(server.url + "/check", content=b"\xff", headers=headers).status_code == 400
     assert lives(server)
     lines = server.said().rpartition("\n")[0].splitlines()
     for line in lines:

@@ -32,6 +32,12 @@ _LONGEST = 500
 _ASKED = 10_000
 """Bytes of a request's contents that are logged where they are."""
 _KEPT_BITS = {4: 24, 6: 48}
+_LEVELS = {
+    "": logging.WARNING,
+    "meagraph": logging.INFO,
+    "uvicorn": logging.WARNING,
+    "python_multipart": logging.ERROR,  # it warns of each byte that a client sends amiss
+}
 _NOBODY = 499
 """The status in the log where the client went before it was answered; never sent."""
 
@@ -58,12 +64,9 @@ def configure() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
     logging.captureWarnings(True)  # such as that a name was given up; else they would be no JSON
-    levels = {"meagraph": logging.INFO, "uvicorn": logging.WARNING, "py.warnings": logging.WARNING}
-    for name, level in levels.items():
-        logger = logging.getLogger(name)
-        logger.handlers = [handler]
-        logger.setLevel(level)
-        logger.propagate = False
+    logging.getLogger().handlers = [handler]  # of all libraries; what they warn of is rare
+    for name, level in _LEVELS.items():
+        logging.getLogger(name).setLevel(level)
     # Nobody reads where in the program a line was written; finding it out takes time.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.raiseExceptions = False
