@@ -106,7 +106,13 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
         yield
 
 
-LONGEST = ("test_contributing", "test_answers", "test_where_curators_work", "test_given_up")
+LONGEST = (
+    "test_contributing",
+    "test_answers",
+    "test_where_curators_work",
+    "test_given_up",
+    "test_accessibility",
+)
 """Files that go first, so that no core waits for one of them at the end."""
 
 

@@ -62,3 +62,11 @@ class Look(NamedTuple):
 
 
 LOOKS = tuple(Look(width, is_dark) for width in (390, 1200) for is_dark in (False, True))
+
+LARGE = ("/ontology", "/rules", "/graphs/entailed", "/api")
+"""Pages that axe takes long for: looked at on a small dark screen and on a wide light one."""
+
+
+def looks_of(path: str) -> tuple[Look, ...]:
+    """The screens on which a page is looked at."""
+    return LOOKS[1:3] if path in LARGE else LOOKS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from looks import LOOKS, PAGES, PASSAGE, Look
+from looks import PAGES, PASSAGE, Look, looks_of
 from running import Served
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ axe.run(document, {resultTypes: ['violations']}).then(
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_barrier_on_any_screen(server: Served, browser: Chrome, axe: str, path: str) -> None:
-    for look in LOOKS:
+    for look in looks_of(path):
         look.put_on(browser)
         browser.get(server.url + path)
         browser.execute_script(axe)
