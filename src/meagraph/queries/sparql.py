@@ -159,15 +159,19 @@ def refuse(
     named = (name for before, name in pairwise(read) if before.is_word("PREFIX"))
     prefixes = PREFIXES.keys() | {name.text.partition(":")[0] for name in named}
     for token in read:
-        problem = None if dataset and token.is_word("FROM") else _problem(token)
-        if token.kind == "iri" and _is_ambiguous(token.text, prefixes):
-            problem = (
-                "this can be read in two ways",
-                "Put blanks around <, or write the IRI in full.",
-            )
-        depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "mark" else 0
-        if depth > DEEPEST:
-            problem = (f"brackets stand more than {DEEPEST} deep", "Write the query flatter.")
+        problem = None
+        if token.kind == "mark":
+            depth += (token.text in "([{") - (token.text in ")]}")
+            if depth > DEEPEST:
+                problem = (f"brackets stand more than {DEEPEST} deep", "Write the query flatter.")
+        elif token.kind == "iri":
+            if _is_ambiguous(token.text, prefixes):
+                problem = (
+                    "this can be read in two ways",
+                    "Put blanks around <, or write the IRI in full.",
+                )
+        elif not (dataset and token.is_word("FROM")):
+            problem = _problem(token)
         if problem:
             raise at(sparql, token.start, problem[0], problem[1], file)
     first = next((token for token in read if token.is_word(*_FORMS, *_UPDATES)), None)
